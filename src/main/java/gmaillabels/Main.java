@@ -1,0 +1,101 @@
+package gmaillabels;
+
+import com.google.api.client.util.Sleeper;
+import gmaillabels.auth.CommandBrowser;
+import gmaillabels.cli.GmailLabels;
+import gmaillabels.cli.Surroundings;
+import gmaillabels.failure.ExitCode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The process: the only place that touches {@link System} and exits. */
+public final class Main {
+  /** Held here because the log manager forgets a logger, and its level, that nobody holds. */
+  private static final Logger GOOGLE = Logger.getLogger("com.google");
+
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFIFO = 0010000;
+  private static final int S_IFSOCK = 0140000;
+
+  private Main() {}
+
+  /** Runs the program. */
+  public static void main(String[] args) {
+    // The libraries log failures, with traces, that this program reports itself.
+    GOOGLE.setLevel(Level.OFF);
+    setDefault("sun.net.httpserver.maxReqTime", "10");
+    setDefault("sun.net.http.retryPost", "false");
+    System.exit(run(args).code());
+  }
+
+  private static ExitCode run(String[] args) {
+    Map<String, String> variables = System.getenv();
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    String home = variables.getOrDefault("HOME", "");
+    String operatingSystem = System.getProperty("os.name");
+    Surroundings surroundings =
+        new Surroundings(
+            "java -jar " + System.getProperty("java.class.path"),
+            version(),
+            variables,
+            Path.of(System.getProperty("user.dir")),
+            Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
+            operatingSystem.toLowerCase(Locale.ROOT).contains("windows"),
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            () -> isTerminal(1),
+            Main::isOutPipe,
+            err,
+            () -> isTerminal(2),
+            Clock.systemUTC(),
+            Sleeper.DEFAULT,
+            new CommandBrowser(variables, operatingSystem));
+    return new GmailLabels(surroundings).run(args);
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The JDK's own properties are read once, so they are set before any of its classes load. */
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /**
+   * Whether standard output is a pipe. A write to a pipe fails only when nobody reads it; the
+   * message of the exception would say so too, but in the language of the locale.
+   */
+  private static boolean isOutPipe() {
+    try {
+      int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
+      return (mode & S_IFMT) == S_IFIFO || (mode & S_IFMT) == S_IFSOCK;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** {@link System#console} cannot tell standard output from standard input. */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      String target = Path.of("/proc/self/fd/" + descriptor).toRealPath().toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return System.console() != null;
+    }
+  }
+}

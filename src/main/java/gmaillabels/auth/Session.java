@@ -1,0 +1,156 @@
+package gmaillabels.auth;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
+import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.UserAuthorizer;
+import com.google.auth.oauth2.UserCredentials;
+import gmaillabels.failure.Failure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One account's access to Gmail: the cached tokens, refreshed when they are about to expire, or
+ * those of a new sign-in. Puts the access token into requests.
+ */
+public final class Session implements HttpRequestInitializer {
+  /** From 3 min 45 s on the library would refresh by itself, with errors that cannot be told. */
+  private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(240);
+
+  private final ClientSecrets client;
+  private final Scope scope;
+  private final String account;
+  private final TokenFile tokenFile;
+  private final Optional<SignIn> signIn;
+  private final UserAuthorizer authorizer;
+  private final Clock clock;
+  private final Consumer<String> warnings;
+  private UserCredentials credentials;
+  private boolean refreshed;
+
+  /**
+   * Creates a session; touches no file and no network.
+   *
+   * @param signIn absent where a sign-in is not wanted
+   * @param warnings takes a sentence about what does not stop the run
+   */
+  public Session(
+      ClientSecrets client,
+      Scope scope,
+      String account,
+      TokenFile tokenFile,
+      Optional<SignIn> signIn,
+      HttpTransportFactory transport,
+      Clock clock,
+      Consumer<String> warnings) {
+    this.client = client;
+    this.scope = scope;
+    this.account = account;
+    this.tokenFile = tokenFile;
+    this.signIn = signIn;
+    this.clock = clock;
+    this.warnings = warnings;
+    this.authorizer =
+        UserAuthorizer.newBuilder()
+            .setClientId(client.toClientId())
+            .setTokenServerUri(client.tokenUri())
+            .setScopes(List.of(scope.url()))
+            .setTokenStore(tokenFile)
+            .setHttpTransportFactory(transport)
+            .build();
+  }
+
+  /**
+   * Makes sure of an access token that is good for the next minutes.
+   *
+   * @throws Failure if that takes a sign-in which is not wanted or does not come about
+   */
+  public void open() {
+    credentials = cached();
+    if (credentials == null) {
+      signInAgain(Failure.signInNeeded("%s (%s)".formatted(tokenFile.absence(), tokenFile.file())));
+    } else if (expiresSoon()) {
+      refresh();
+    }
+  }
+
+  /** Signs in anew and stores the tokens, whatever is cached. */
+  public void signIn() {
+    signInAgain(Failure.signInNeeded("a sign-in was asked for and ruled out"));
+  }
+
+  @Override
+  public void initialize(HttpRequest request) throws IOException {
+    new HttpCredentialsAdapter(credentials).initialize(request);
+    // In place of the adapter's handler, which refreshes up to ten times and hides why it failed.
+    request.setUnsuccessfulResponseHandler(this::refreshOnce);
+  }
+
+  private boolean refreshOnce(HttpRequest request, HttpResponse response, boolean supportsRetry)
+      throws IOException {
+    if (response.getStatusCode() != 401 || refreshed) {
+      return false;
+    }
+    refresh();
+    initialize(request);
+    return true;
+  }
+
+  private UserCredentials cached() {
+    try {
+      return authorizer.getCredentials(account);
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library fails on wrong tokens in several ways; all mean the same.
+      tokenFile.setAside();
+      return null;
+    }
+  }
+
+  private boolean expiresSoon() {
+    Date expiry = credentials.getAccessToken().getExpirationTime();
+    return expiry.toInstant().isBefore(clock.instant().plus(EXPIRY_MARGIN));
+  }
+
+  private void refresh() {
+    refreshed = true;
+    if (credentials.getRefreshToken() == null) {
+      signInAgain(Failure.signInEnded(client.tokenUri().getHost()));
+      return;
+    }
+    try {
+      credentials.refresh();
+    } catch (IOException | RuntimeException e) {
+      TokenError error = TokenError.of(e, client);
+      if (!error.isInvalidGrant()) {
+        throw error.toFailure();
+      }
+      signInAgain(Failure.signInEnded(client.tokenUri().getHost()));
+      return;
+    }
+    tokenFile
+        .storeFailure()
+        .ifPresent(
+            e ->
+                warnings.accept(
+                    "cannot store the new access token, so the next run will ask for one again (%s: %s)"
+                        .formatted(tokenFile.file(), Failure.reason(e))));
+  }
+
+  private void signInAgain(Failure unlessWanted) {
+    credentials = signIn.orElseThrow(() -> unlessWanted).run(client, scope);
+    try {
+      authorizer.storeCredentials(account, credentials);
+    } catch (IOException e) {
+      throw Failure.tokensNotStored(tokenFile.file(), e);
+    }
+  }
+}

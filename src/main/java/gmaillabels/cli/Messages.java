@@ -1,0 +1,107 @@
+package gmaillabels.cli;
+
+import gmaillabels.failure.Failure;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What is said to the person: everything but the labels, all of it on standard error. */
+final class Messages {
+  private static final String NAME = "gmail-labels";
+
+  private final PrintStream err;
+  private final String program;
+  private boolean verbose;
+  private List<String> whose = List.of();
+
+  Messages(PrintStream err, String program) {
+    this.err = err;
+    this.program = program;
+  }
+
+  /**
+   * Takes over what the command line says.
+   *
+   * @param whose the options to repeat in commands that the person is told to run
+   */
+  void configure(boolean verbose, List<String> whose) {
+    this.verbose = verbose;
+    this.whose = whose;
+  }
+
+  /** The end of the run. */
+  void failure(Failure failure) {
+    say(NAME + ": " + failure.getMessage());
+    if (!failure.next().isEmpty()) {
+      say(runnable(failure.next()));
+    }
+    if (verbose) {
+      trace(failure);
+    }
+  }
+
+  /** Something the person should know although the run goes on. */
+  void warning(String text) {
+    say(NAME + ": warning: " + text);
+  }
+
+  /** Something the person is waiting for or has to do. */
+  void prompt(String text) {
+    say(text);
+  }
+
+  /** Something for who wants to see what happens. */
+  void verbose(String text) {
+    if (verbose) {
+      say(NAME + ": " + text);
+    }
+  }
+
+  private void say(String text) {
+    err.append(visible(text)).append('\n').flush();
+  }
+
+  /** The commands in a text, as this person has to type them for the same files and account. */
+  private String runnable(String text) {
+    StringBuilder options = new StringBuilder();
+    for (String option : whose) {
+      options.append(' ').append(quoted(option));
+    }
+    return text.replaceAll(
+            "(?m)" + NAME + " (login|logout)",
+            java.util.regex.Matcher.quoteReplacement(program)
+                + " $1"
+                + java.util.regex.Matcher.quoteReplacement(options.toString()))
+        .replace(NAME + " --", program + " --");
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./\\\\-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * Where it happened. The messages of other people's exceptions are left out: they quote what they
+   * could not parse, and that may hold a secret.
+   */
+  private void trace(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      say(e == failure ? "at" : "caused by " + e.getClass().getName());
+      for (StackTraceElement element : e.getStackTrace()) {
+        say("    " + element);
+      }
+    }
+  }
+
+  /** Text from servers and files must not steer the terminal. */
+  private static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && c != '\n') {
+        visible.append("\\u%04x".formatted((int) c));
+      } else {
+        visible.append(c);
+      }
+    }
+    return visible.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package gmaillabels.cli;
+
+/** Every option, with the environment variable that stands in for it. */
+enum Option {
+  CREDENTIALS(
+      Group.FILES,
+      "--credentials",
+      "FILE",
+      "GMAIL_LABELS_CREDENTIALS",
+      "The OAuth client. Default: credentials.json in the working directory if it is there, else"
+          + " in the configuration directory."),
+  TOKENS(
+      Group.FILES,
+      "--tokens",
+      "DIR",
+      "GMAIL_LABELS_TOKENS",
+      "Where sign-ins are kept. Default: tokens in the configuration directory."),
+  SCOPE(
+      Group.SIGN_IN,
+      "--scope",
+      "SCOPE",
+      "GMAIL_LABELS_SCOPE",
+      "The permission to ask for: readonly (default), labels (cannot read mail) or metadata."),
+  LOGIN_TIMEOUT(
+      Group.SIGN_IN,
+      "--login-timeout",
+      "SECONDS",
+      null,
+      "How long to wait for a sign-in. Default: 300."),
+  NO_INPUT(
+      Group.SIGN_IN,
+      "--no-input",
+      null,
+      "GMAIL_LABELS_NO_INPUT",
+      "Never start a sign-in: exit 4 instead."),
+  VERBOSE(
+      Group.GENERAL,
+      "--verbose",
+      null,
+      null,
+      "Show requests, retries and files on standard error; never a token, code or secret.",
+      "-v"),
+  HELP(Group.GENERAL, "--help", null, null, "Show this help and exit.", "-h"),
+  VERSION(Group.GENERAL, "--version", null, null, "Show the version and exit.", "-V");
+
+  /** The headings under which the help shows the options. */
+  enum Group {
+    FILES("Files:"),
+    SIGN_IN("Signing in:"),
+    GENERAL("General:");
+
+    private final String heading;
+
+    Group(String heading) {
+      this.heading = heading;
+    }
+
+    String heading() {
+      return heading;
+    }
+  }
+
+  private final Group group;
+  private final String longName;
+  private final String parameter;
+  private final String variable;
+  private final String description;
+  private final String[] names;
+
+  Option(
+      Group group,
+      String longName,
+      String parameter,
+      String variable,
+      String description,
+      String... shortNames) {
+    this.group = group;
+    this.longName = longName;
+    this.parameter = parameter;
+    this.variable = variable;
+    this.description = description;
+    this.names = new String[shortNames.length + 1];
+    System.arraycopy(shortNames, 0, names, 0, shortNames.length);
+    names[shortNames.length] = longName;
+  }
+
+  Group group() {
+    return group;
+  }
+
+  String longName() {
+    return longName;
+  }
+
+  String[] names() {
+    return names;
+  }
+
+  /** Whether it takes no value. */
+  boolean isFlag() {
+    return parameter == null;
+  }
+
+  String parameter() {
+    return parameter;
+  }
+
+  /** The environment variable, or null if there is none. */
+  String variable() {
+    return variable;
+  }
+
+  String description() {
+    return variable == null ? description : description + " Environment: " + variable + ".";
+  }
+}

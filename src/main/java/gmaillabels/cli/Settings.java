@@ -1,0 +1,127 @@
+package gmaillabels.cli;
+
+import gmaillabels.auth.Scope;
+import gmaillabels.auth.SecureUri;
+import gmaillabels.failure.Failure;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run works with: options, else environment variables, else defaults.
+ *
+ * @param credentials the file with the OAuth client
+ * @param tokens the directory of the token files
+ * @param account the name of the token file
+ * @param api the root of Gmail's API
+ */
+record Settings(
+    Path credentials,
+    Path tokens,
+    String account,
+    Scope scope,
+    Duration loginTimeout,
+    boolean noInput,
+    URI api) {
+  private static final String CREDENTIALS_FILE = "credentials.json";
+  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(300);
+  private static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
+  private static final String API_URL = "GMAIL_LABELS_API_URL";
+
+  /**
+   * Resolves everything; touches no file but to see whether it is there.
+   *
+   * @throws Failure if a value cannot be meant
+   */
+  static Settings of(Arguments arguments, Surroundings surroundings) {
+    Path configuration = configurationDirectory(surroundings);
+    Optional<Path> credentials = path(arguments, Option.CREDENTIALS, surroundings);
+    Optional<Path> tokens = path(arguments, Option.TOKENS, surroundings);
+    return new Settings(
+        credentials.isPresent() ? credentials.get() : credentials(configuration, surroundings),
+        tokens.isPresent() ? tokens.get() : configuration.resolve("tokens"),
+        "default",
+        scope(arguments),
+        loginTimeout(arguments),
+        arguments.has(Option.NO_INPUT),
+        api(surroundings.variables()));
+  }
+
+  private static Path credentials(Path configuration, Surroundings surroundings) {
+    Path here = surroundings.workingDirectory().resolve(CREDENTIALS_FILE);
+    return Files.exists(here) ? here : configuration.resolve(CREDENTIALS_FILE);
+  }
+
+  private static Path configurationDirectory(Surroundings surroundings) {
+    Map<String, String> variables = surroundings.variables();
+    Path home = surroundings.home();
+    if (surroundings.windows()) {
+      String appData = variables.get("APPDATA");
+      return (appData == null ? home.resolve("AppData").resolve("Roaming") : Path.of(appData))
+          .resolve("gmail-labels");
+    }
+    // The XDG specification has relative values ignored.
+    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
+    return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".config")).resolve("gmail-labels");
+  }
+
+  private static Optional<Path> path(
+      Arguments arguments, Option option, Surroundings surroundings) {
+    Optional<String> value = arguments.value(option);
+    try {
+      return value.map(surroundings.workingDirectory()::resolve);
+    } catch (InvalidPathException e) {
+      throw invalid(arguments, option, "is not a path in this locale (try LC_ALL=C.UTF-8)");
+    }
+  }
+
+  private static Scope scope(Arguments arguments) {
+    String name = arguments.value(Option.SCOPE).orElse(Scope.READONLY.toString());
+    for (Scope scope : Scope.values()) {
+      if (scope.toString().equals(name.toLowerCase(Locale.ROOT))) {
+        return scope;
+      }
+    }
+    throw invalid(arguments, Option.SCOPE, "must be one of " + Arrays.toString(Scope.values()));
+  }
+
+  private static Duration loginTimeout(Arguments arguments) {
+    Optional<String> value = arguments.value(Option.LOGIN_TIMEOUT);
+    if (value.isEmpty()) {
+      return LOGIN_TIMEOUT;
+    }
+    try {
+      int seconds = Integer.parseInt(value.get());
+      if (seconds > 0) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw invalid(arguments, Option.LOGIN_TIMEOUT, "must be a number of seconds, 1 or more");
+  }
+
+  private static URI api(Map<String, String> variables) {
+    String value = variables.getOrDefault(API_URL, "");
+    if (value.isEmpty()) {
+      return GMAIL;
+    }
+    try {
+      return SecureUri.parse(value.endsWith("/") ? value : value + "/");
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("%s %s: '%s'".formatted(API_URL, e.getMessage(), value));
+    }
+  }
+
+  private static Failure invalid(Arguments arguments, Option option, String problem) {
+    return Failure.usage(
+        "%s %s: '%s'"
+            .formatted(arguments.source(option), problem, arguments.value(option).orElse("")));
+  }
+}

@@ -1,0 +1,43 @@
+package gmaillabels.cli;
+
+import com.google.api.client.util.Sleeper;
+import gmaillabels.auth.Browser;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The process as a value: all that a run takes from the machine it runs on.
+ *
+ * @param program how the program was started, as it would be typed again
+ * @param version of the program
+ * @param variables the environment
+ * @param workingDirectory what relative paths start from
+ * @param home the person's home directory
+ * @param windows whether configuration lies where Windows has it
+ * @param out takes the labels; its exceptions are not swallowed
+ * @param outIsTerminal asked only when it matters, because asking costs time
+ * @param outIsClosedPipe whether a failed write to {@code out} means that its reader is gone
+ * @param err takes everything that is said to the person
+ * @param sleeper waits between tries
+ */
+public record Surroundings(
+    String program,
+    String version,
+    Map<String, String> variables,
+    Path workingDirectory,
+    Path home,
+    boolean windows,
+    InputStream in,
+    OutputStream out,
+    BooleanSupplier outIsTerminal,
+    BooleanSupplier outIsClosedPipe,
+    PrintStream err,
+    BooleanSupplier errIsTerminal,
+    Clock clock,
+    Sleeper sleeper,
+    Browser browser) {}

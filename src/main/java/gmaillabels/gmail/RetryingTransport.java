@@ -1,0 +1,207 @@
+package gmaillabels.gmail;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpContent;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.api.client.util.Sleeper;
+import gmaillabels.failure.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * What every request to Google goes through, the library's own to the token endpoint included: it
+ * repeats what is worth repeating, ends in bounded time, reads bounded answers, follows no redirect
+ * and lets through only what Google may have sent. The libraries themselves retry nothing, and
+ * would send a refresh token on to wherever a redirect points.
+ */
+public final class RetryingTransport extends HttpTransport {
+  private static final int TRIES = 5;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+  /** A try may take this long however slowly the answer trickles in. */
+  private static final Duration TRY_LIMIT = Duration.ofSeconds(45);
+
+  /** All tries together, waits included: a Retry-After of a minute is still obeyed once. */
+  private static final Duration TOTAL_LIMIT = Duration.ofSeconds(65);
+
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
+
+  private final HttpTransport wire;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final Consumer<String> log;
+
+  /**
+   * Creates a transport.
+   *
+   * @param wire sends a request once
+   * @param sleeper waits between tries; must be as fast as {@code clock}
+   * @param log takes a line about each request and each wait, without any secret
+   */
+  public RetryingTransport(HttpTransport wire, Clock clock, Sleeper sleeper, Consumer<String> log) {
+    this.wire = wire;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.log = log;
+  }
+
+  @Override
+  protected LowLevelHttpRequest buildRequest(String method, String url) {
+    return new Tries(method, url);
+  }
+
+  private final class Tries extends LowLevelHttpRequest {
+    private final String method;
+    private final GenericUrl url;
+    private final URI uri;
+    private final Map<String, List<String>> headers = new TreeMap<>();
+
+    Tries(String method, String url) {
+      this.method = method;
+      this.url = new GenericUrl(url, true);
+      this.uri = URI.create(url);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      headers.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+    }
+
+    @Override
+    public LowLevelHttpResponse execute() {
+      Instant deadline = clock.instant().plus(TOTAL_LIMIT);
+      for (int tries = 1; ; tries++) {
+        Outcome outcome = once(deadline);
+        if (outcome.failure().isEmpty()) {
+          return outcome.answer();
+        }
+        Failure failure = outcome.failure().get();
+        Duration wait = outcome.waitBeforeNext(backOff(tries), clock);
+        if (!outcome.isWorthAnotherTry()
+            || tries == TRIES
+            || wait.compareTo(LONGEST_RETRY_AFTER) > 0
+            || clock.instant().plus(wait).isAfter(deadline)) {
+          throw failure;
+        }
+        log.accept("%s; again in %d ms".formatted(failure.getMessage(), wait.toMillis()));
+        sleep(wait);
+      }
+    }
+
+    private Outcome once(Instant deadline) {
+      Duration limit = Duration.between(clock.instant(), deadline);
+      limit = limit.compareTo(TRY_LIMIT) < 0 ? limit : TRY_LIMIT;
+      Instant start = clock.instant();
+      // On a thread of its own, because name look-ups know no timeout and a read timeout starts
+      // anew with every byte.
+      FutureTask<Answer> task = new FutureTask<>(this::send);
+      Thread thread = new Thread(task, "request");
+      thread.setDaemon(true);
+      thread.start();
+      Outcome outcome;
+      try {
+        outcome = Outcome.of(uri.getHost(), task.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (ExecutionException e) {
+        outcome = Outcome.of(uri.getHost(), e.getCause());
+      } catch (TimeoutException e) {
+        outcome = Outcome.of(uri.getHost(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        outcome = Outcome.of(uri.getHost(), e);
+      }
+      log.accept(
+          "%s %s://%s%s: %s, %d ms"
+              .formatted(
+                  method,
+                  uri.getScheme(),
+                  uri.getRawAuthority(),
+                  uri.getRawPath(),
+                  outcome.summary(),
+                  Duration.between(start, clock.instant()).toMillis()));
+      return outcome;
+    }
+
+    private Answer send() throws IOException {
+      HttpRequest request =
+          wire.createRequestFactory()
+              .buildRequest(method, url, getStreamingContent() == null ? null : new Content())
+              .setSuppressUserAgentSuffix(true)
+              .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+              .setReadTimeout((int) READ_TIMEOUT.toMillis())
+              .setFollowRedirects(false)
+              .setNumberOfRetries(0)
+              .setThrowExceptionOnExecuteError(false)
+              .setLoggingEnabled(false);
+      HttpHeaders sent = new HttpHeaders();
+      sent.putAll(headers);
+      request.setHeaders(sent);
+      HttpResponse response = request.execute();
+      boolean complete = false;
+      try {
+        Answer answer = Answer.read(response);
+        complete = true;
+        return answer;
+      } finally {
+        // Only then: the next batch can use the connection, with the handshake behind it.
+        if (!complete) {
+          response.disconnect();
+        }
+      }
+    }
+
+    /** The content of the outer request, which the inner one sends as it is. */
+    private final class Content implements HttpContent {
+      @Override
+      public long getLength() {
+        return getContentLength();
+      }
+
+      @Override
+      public String getType() {
+        return getContentType();
+      }
+
+      @Override
+      public boolean retrySupported() {
+        return true;
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        getStreamingContent().writeTo(out);
+      }
+    }
+  }
+
+  /** One second, two, four, eight, each give or take a half so that many runs spread out. */
+  private static Duration backOff(int tries) {
+    return Duration.ofMillis((long) ((1000L << (tries - 1)) * (0.5 + Math.random())));
+  }
+
+  private void sleep(Duration wait) {
+    try {
+      sleeper.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

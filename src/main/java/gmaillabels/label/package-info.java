@@ -1,0 +1,2 @@
+/** Labels as values. */
+package gmaillabels.label;

@@ -1,0 +1,2 @@
+/** Labels as text, one small class per format. */
+package gmaillabels.output;
