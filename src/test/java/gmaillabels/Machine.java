@@ -1,0 +1,137 @@
+package gmaillabels;
+
+import gmaillabels.auth.Browser;
+import gmaillabels.cli.GmailLabels;
+import gmaillabels.cli.Surroundings;
+import gmaillabels.sandbox.SandboxBrowser;
+import gmaillabels.sandbox.SandboxGoogle;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A person's machine with one network, the sandbox. Runs the whole program in this process: the
+ * only pretended things are the browser, which is an HTTP client, and time, which passes when the
+ * program waits between tries.
+ */
+final class Machine {
+  /** A browser that may fail as a test's HTTP client does. */
+  interface Person {
+    void open(URI page) throws IOException;
+  }
+
+  final SandboxGoogle google;
+  final Path home;
+  final Path work;
+  final Map<String, String> variables = new TreeMap<>();
+  final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
+  final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+  Person person = SandboxBrowser::allow;
+  InputStream in = InputStream.nullInputStream();
+  OutputStream out;
+  boolean outIsTerminal;
+  boolean outIsClosedPipe;
+  private volatile Duration passed = Duration.ZERO;
+
+  /** A machine with {@code credentials.json} where the program looks for it. */
+  Machine(SandboxGoogle google, Path folder) throws IOException {
+    this.google = google;
+    this.home = Files.createDirectory(folder.resolve("home"));
+    this.work = Files.createDirectory(folder.resolve("work"));
+    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
+    google.writeCredentials(work.resolve("credentials.json"));
+  }
+
+  /** Where the sign-in is kept unless a test says otherwise. */
+  Path tokenFile() {
+    return home.resolve(".config/gmail-labels/tokens/default.json");
+  }
+
+  /** Signs in, and forgets that requests were made for it. */
+  Machine signedIn() {
+    Run run = run("login");
+    if (run.exitCode() != 0) {
+      throw new IllegalStateException(run.err());
+    }
+    google.clearRequests();
+    pages.clear();
+    return this;
+  }
+
+  /** Lets time pass for the program, not for the sandbox. */
+  void pass(Duration time) {
+    passed = passed.plus(time);
+  }
+
+  Run run(String... args) {
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            "gmail-labels",
+            "test",
+            variables,
+            work,
+            home,
+            false,
+            in,
+            out == null ? outBytes : out,
+            () -> outIsTerminal,
+            () -> outIsClosedPipe,
+            new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+            () -> false,
+            new MachineClock(),
+            millis -> {
+              waits.add(Duration.ofMillis(millis));
+              pass(Duration.ofMillis(millis));
+            },
+            browser());
+    int exitCode = new GmailLabels(surroundings).run(args).code();
+    return new Run(exitCode, outBytes.toByteArray(), errBytes.toString(StandardCharsets.UTF_8));
+  }
+
+  private Browser browser() {
+    return page -> {
+      pages.add(page);
+      try {
+        person.open(page);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  private final class MachineClock extends Clock {
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(passed);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
