@@ -5,6 +5,7 @@ import gmaillabels.auth.CommandBrowser;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.Surroundings;
 import gmaillabels.failure.ExitCode;
+import gmaillabels.gmail.Patience;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -20,8 +22,9 @@ import java.util.logging.Logger;
 
 /** The process: the only place that touches {@link System} and exits. */
 public final class Main {
-  /** Held here because the log manager forgets a logger, and its level, that nobody holds. */
+  // Held here because the log manager forgets a logger, and its level, that nobody holds.
   private static final Logger GOOGLE = Logger.getLogger("com.google");
+  private static final Logger SERVER = Logger.getLogger("com.sun.net.httpserver");
 
   private static final int S_IFMT = 0170000;
   private static final int S_IFIFO = 0010000;
@@ -31,10 +34,15 @@ public final class Main {
 
   /** Runs the program. */
   public static void main(String[] args) {
-    // The libraries log failures, with traces, that this program reports itself.
+    // They log failures, with traces, that this program reports itself.
     GOOGLE.setLevel(Level.OFF);
-    setDefault("sun.net.httpserver.maxReqTime", "10");
+    SERVER.setLevel(Level.OFF);
+    // Seconds: the receiver has one thread, which a half-sent request would hold for ever.
+    setDefault("sun.net.httpserver.maxReqTime", "2");
+    // This program decides itself what is sent again.
     setDefault("sun.net.http.retryPost", "false");
+    // Or a proxy could not be given the password that its variable holds.
+    setDefault("jdk.http.auth.tunneling.disabledSchemes", "");
     System.exit(run(args).code());
   }
 
@@ -48,7 +56,7 @@ public final class Main {
         new Surroundings(
             "java -jar " + System.getProperty("java.class.path"),
             version(),
-            variables,
+            hasProxyProperty() ? withoutProxies(variables) : variables,
             Path.of(System.getProperty("user.dir")),
             Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
             operatingSystem.toLowerCase(Locale.ROOT).contains("windows"),
@@ -60,6 +68,7 @@ public final class Main {
             () -> isTerminal(2),
             Clock.systemUTC(),
             Sleeper.DEFAULT,
+            Patience.NORMAL,
             new CommandBrowser(variables, operatingSystem));
     return new GmailLabels(surroundings).run(args);
   }
@@ -67,6 +76,21 @@ public final class Main {
   private static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  private static boolean hasProxyProperty() {
+    return System.getProperty("https.proxyHost") != null
+        || System.getProperty("http.proxyHost") != null
+        || System.getProperty("socksProxyHost") != null;
+  }
+
+  /** Who sets Java's own properties means them for this program, and the variables for others. */
+  private static Map<String, String> withoutProxies(Map<String, String> variables) {
+    Map<String, String> rest = new HashMap<>(variables);
+    rest.keySet()
+        .removeIf(
+            name -> name.equalsIgnoreCase("https_proxy") || name.equalsIgnoreCase("http_proxy"));
+    return rest;
   }
 
   /** The JDK's own properties are read once, so they are set before any of its classes load. */

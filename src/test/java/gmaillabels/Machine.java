@@ -3,6 +3,7 @@ package gmaillabels;
 import gmaillabels.auth.Browser;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.Surroundings;
+import gmaillabels.gmail.Patience;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,7 @@ final class Machine {
   final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
   Person person = SandboxBrowser::allow;
+  Patience patience = Patience.NORMAL;
   InputStream in = InputStream.nullInputStream();
   OutputStream out;
   boolean outIsTerminal;
@@ -102,6 +104,7 @@ final class Machine {
               waits.add(Duration.ofMillis(millis));
               pass(Duration.ofMillis(millis));
             },
+            patience,
             browser());
     int exitCode = new GmailLabels(surroundings).run(args).code();
     return new Run(exitCode, outBytes.toByteArray(), errBytes.toString(StandardCharsets.UTF_8));

@@ -1,18 +1,26 @@
 package gmaillabels.auth;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.UrlEncodedContent;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.UserAuthorizer;
 import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.failure.Failure;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,6 +37,7 @@ public final class Session implements HttpRequestInitializer {
   private final String account;
   private final TokenFile tokenFile;
   private final Optional<SignIn> signIn;
+  private final HttpTransportFactory transport;
   private final UserAuthorizer authorizer;
   private final Clock clock;
   private final Consumer<String> warnings;
@@ -55,6 +64,7 @@ public final class Session implements HttpRequestInitializer {
     this.account = account;
     this.tokenFile = tokenFile;
     this.signIn = signIn;
+    this.transport = transport;
     this.clock = clock;
     this.warnings = warnings;
     this.authorizer =
@@ -78,6 +88,89 @@ public final class Session implements HttpRequestInitializer {
       signInAgain(Failure.signInNeeded("%s (%s)".formatted(tokenFile.absence(), tokenFile.file())));
     } else if (expiresSoon()) {
       refresh();
+    }
+  }
+
+  /**
+   * Whether a listing would need no sign-in; looks at the file alone.
+   *
+   * @return how the access stands, as the end of a sentence
+   * @throws Failure with exit code 4 if a sign-in is needed
+   */
+  public String status() {
+    UserCredentials cached;
+    try {
+      cached = authorizer.getCredentials(account);
+    } catch (Failure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw Failure.signInNeeded("the token file is damaged (%s)".formatted(tokenFile.file()));
+    }
+    if (cached == null) {
+      throw signInNeeded();
+    }
+    credentials = cached;
+    if (!expiresSoon()) {
+      return "the access token is good until "
+          + cached.getAccessToken().getExpirationTime().toInstant().truncatedTo(SECONDS);
+    }
+    if (cached.getRefreshToken() == null) {
+      throw Failure.signInEnded(client.tokenUri().getHost());
+    }
+    return "the next run fetches a new access token";
+  }
+
+  /**
+   * Ends the grant at Google and deletes the cached tokens, the latter in any case.
+   *
+   * @return whether there was anything to end
+   * @throws Failure if the file could not be deleted, or Google not be told
+   */
+  public boolean signOut() {
+    Optional<String> token;
+    try {
+      if (!Files.exists(tokenFile.file())) {
+        return false;
+      }
+      token = tokenFile.revocableToken();
+    } catch (TokenFile.DamagedException e) {
+      tokenFile.setAside();
+      return false;
+    }
+    Optional<Failure> notRevoked = token.flatMap(this::revoke);
+    try {
+      tokenFile.delete(account);
+    } catch (IOException e) {
+      throw Failure.tokensNotDeleted(tokenFile.file(), e);
+    }
+    if (notRevoked.isPresent()) {
+      throw Failure.notRevoked(tokenFile.file(), notRevoked.get());
+    }
+    return true;
+  }
+
+  /** The library's own revocation goes to a fixed address of Google's, whatever the client says. */
+  private Optional<Failure> revoke(String token) {
+    URI revokeUri = client.tokenUri().resolve("revoke");
+    try {
+      transport
+          .create()
+          .createRequestFactory()
+          .buildPostRequest(
+              new GenericUrl(revokeUri), new UrlEncodedContent(Map.of("token", token)))
+          .setLoggingEnabled(false)
+          .execute()
+          .disconnect();
+      return Optional.empty();
+    } catch (Failure e) {
+      return Optional.of(e);
+    } catch (HttpResponseException e) {
+      // 400 says that the token is not good any more, which is what was wanted.
+      return e.getStatusCode() == 400
+          ? Optional.empty()
+          : Optional.of(TokenError.of(e, client).toFailure());
+    } catch (IOException e) {
+      return Optional.of(TokenError.of(e, client).toFailure());
     }
   }
 
@@ -120,6 +213,10 @@ public final class Session implements HttpRequestInitializer {
     return expiry.toInstant().isBefore(clock.instant().plus(EXPIRY_MARGIN));
   }
 
+  private Failure signInNeeded() {
+    return Failure.signInNeeded("%s (%s)".formatted(tokenFile.absence(), tokenFile.file()));
+  }
+
   private void refresh() {
     refreshed = true;
     if (credentials.getRefreshToken() == null) {
@@ -146,7 +243,7 @@ public final class Session implements HttpRequestInitializer {
   }
 
   private void signInAgain(Failure unlessWanted) {
-    credentials = signIn.orElseThrow(() -> unlessWanted).run(client, scope);
+    credentials = signIn.orElseThrow(() -> unlessWanted).run(client, scope, account);
     try {
       authorizer.storeCredentials(account, credentials);
     } catch (IOException e) {

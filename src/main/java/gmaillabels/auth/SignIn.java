@@ -7,12 +7,15 @@ import com.google.auth.oauth2.UserAuthorizer;
 import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.failure.Failure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -22,8 +25,12 @@ import java.util.function.Consumer;
  * the authorization code to a server on this machine's loopback address.
  */
 public final class SignIn {
-  private final Browser browser;
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Optional<Browser> browser;
+  private final InputStream pasted;
   private final Consumer<String> prompt;
+  private final int port;
   private final Duration timeout;
   private final HttpTransportFactory transport;
   private final RandomText random = new RandomText();
@@ -31,13 +38,24 @@ public final class SignIn {
   /**
    * Creates the flow.
    *
+   * @param browser absent if the person opens the page, perhaps on another machine, whose browser
+   *     cannot reach this one
+   * @param pasted where the address that such a browser ends on can be pasted
    * @param prompt takes what the person has to read
+   * @param port where the browser comes back to; 0 means any free one
    * @param timeout how long the person has
    */
   public SignIn(
-      Browser browser, Consumer<String> prompt, Duration timeout, HttpTransportFactory transport) {
+      Optional<Browser> browser,
+      InputStream pasted,
+      Consumer<String> prompt,
+      int port,
+      Duration timeout,
+      HttpTransportFactory transport) {
     this.browser = browser;
+    this.pasted = pasted;
     this.prompt = prompt;
+    this.port = port;
     this.timeout = timeout;
     this.transport = transport;
   }
@@ -45,15 +63,17 @@ public final class SignIn {
   /**
    * Signs in.
    *
+   * @param account sent as a hint if it is an address
    * @return credentials that were granted {@code scope}, not stored yet
    * @throws Failure if the person denies it, takes too long or leaves the scope's box unticked
    */
-  UserCredentials run(ClientSecrets client, Scope scope) {
+  UserCredentials run(ClientSecrets client, Scope scope, String account) {
     // The receiver listens on every interface and takes any code that arrives on its path; 128
     // random bits in that path keep everybody out whom the browser did not send (RFC 8252, 8.9).
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
-            .setHost("127.0.0.1")
+            .setHost(LOOPBACK)
+            .setPort(port == 0 ? -1 : port)
             .setCallbackPath("/" + random.next(16))
             .build();
     UserCredentials credentials;
@@ -69,9 +89,13 @@ public final class SignIn {
               .setPKCEProvider(new Pkce(random))
               .setHttpTransportFactory(transport)
               .build();
-      credentials = exchange(client, authorizer, waitForCode(client, receiver, authorizer));
+      Redirect redirect = new Redirect(redirectUri, random.next(16));
+      URI page = page(authorizer, redirect, account);
+      credentials = exchange(client, authorizer, code(client, receiver, redirect, page));
+    } catch (BindException e) {
+      throw Failure.portTaken(port);
     } catch (IOException e) {
-      throw Failure.network("127.0.0.1", "cannot wait for the browser's answer", e);
+      throw Failure.network(LOOPBACK, "cannot wait for the browser's answer", e);
     } finally {
       stop(receiver);
     }
@@ -83,49 +107,73 @@ public final class SignIn {
     return credentials;
   }
 
-  private String waitForCode(
-      ClientSecrets client, VerificationCodeReceiver receiver, UserAuthorizer authorizer)
-      throws IOException {
+  private static URI page(UserAuthorizer authorizer, Redirect redirect, String account) {
+    String loginHint = account.contains("@") ? account : null;
     // Otherwise a token could carry what the person once granted to other programs of the project.
     Map<String, String> onlyWhatIsAsked = Map.of("include_granted_scopes", "false");
-    URI page =
-        URI.create(
-            authorizer
-                .getAuthorizationUrl(null, random.next(16), null, onlyWhatIsAsked)
-                .toString());
-    prompt.accept(
-        """
-        To let this program see your Gmail labels, open this address in a browser on this machine:
+    return URI.create(
+        authorizer
+            .getAuthorizationUrl(loginHint, redirect.state(), null, onlyWhatIsAsked)
+            .toString());
+  }
 
-          %s
+  private String code(
+      ClientSecrets client, VerificationCodeReceiver receiver, Redirect redirect, URI page) {
+    CompletableFuture<String> code = new CompletableFuture<>();
+    startDaemon("redirect", () -> receive(receiver, code));
+    if (browser.isPresent()) {
+      prompt.accept(
+          """
+          To let this program see your Gmail labels, open this address in a browser on this machine:
 
-        Waiting for %d seconds. Ctrl-C stops."""
-            .formatted(page, timeout.toSeconds()));
-    // waitForCode() knows no timeout and no interrupts, and returns null for a request without a
-    // code, which must not end the sign-in.
-    FutureTask<String> code =
-        new FutureTask<>(
-            () -> {
-              String received = null;
-              while (received == null && !Thread.currentThread().isInterrupted()) {
-                received = receiver.waitForCode();
-              }
-              return received;
-            });
-    Thread waiting = new Thread(code, "redirect");
-    waiting.setDaemon(true);
-    waiting.start();
-    browser.open(page);
+            %s
+
+          Waiting for %d seconds. Ctrl-C stops."""
+              .formatted(page, timeout.toSeconds()));
+      browser.get().open(page);
+    } else {
+      prompt.accept(
+          """
+          To let this program see your Gmail labels, open this address in a browser:
+
+            %s
+
+          If that browser is on another machine, it ends on a page that it cannot open, whose
+          address begins with http://%s:%d/ — copy that address, paste it here and press Enter.
+          Waiting for %d seconds. Ctrl-C stops."""
+              .formatted(page, LOOPBACK, redirect.uri().getPort(), timeout.toSeconds()));
+      startDaemon("pasted", () -> redirect.read(pasted, code, prompt));
+    }
     try {
       return code.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      code.cancel(true);
       throw Failure.signInTimedOut(timeout);
     } catch (ExecutionException e) {
-      throw Failure.signInDenied(client.authUri().getHost(), error(e.getCause()));
+      String error = Redirect.error(e.getCause());
+      throw Failure.signInDenied(client.authUri().getHost(), error);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(e);
+      throw Failure.signInTimedOut(timeout);
+    } finally {
+      code.cancel(false);
+    }
+  }
+
+  /**
+   * Waits for a code as often as it takes: {@code waitForCode} returns null for a request without
+   * one, which must not end the sign-in. It knows no timeout and no interrupts either, hence a
+   * thread of its own, which {@code stop} ends.
+   */
+  private static void receive(VerificationCodeReceiver receiver, CompletableFuture<String> code) {
+    try {
+      while (!code.isDone()) {
+        String received = receiver.waitForCode();
+        if (received != null && !received.isEmpty()) {
+          code.complete(received);
+        }
+      }
+    } catch (IOException e) {
+      code.completeExceptionally(e);
     }
   }
 
@@ -140,11 +188,10 @@ public final class SignIn {
     }
   }
 
-  /** The receiver wraps the error of RFC 6749, 4.1.2.1 in a sentence and parentheses. */
-  private static String error(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    int open = message.lastIndexOf('(');
-    return open < 0 ? message : message.substring(open + 1, message.length() - 1);
+  private static void startDaemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void stop(LocalServerReceiver receiver) {

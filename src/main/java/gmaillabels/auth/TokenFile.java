@@ -78,22 +78,21 @@ public final class TokenFile implements TokenStore {
     return storeFailure;
   }
 
-  /** The library's tokens, or null if there are none for this client and scope. */
+  /** The file is there and cannot be understood. */
+  static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * The library's tokens, or null if there are none for this client and scope.
+   *
+   * @throws DamagedException if the file cannot be understood
+   */
   @Override
-  public String load(String account) {
-    GenericJson json;
-    try {
-      json = JsonFile.read(file);
-    } catch (NoSuchFileException e) {
+  public String load(String account) throws DamagedException {
+    GenericJson json = read();
+    if (json == null) {
       return absent("not signed in yet");
-    } catch (IOException e) {
-      throw Failure.tokensUnreadable(file, e);
-    } catch (JsonFile.NotJsonException e) {
-      return setAside();
-    }
-    Map<?, ?> tokens = JsonFile.object(json, TOKENS);
-    if (tokens == null || JsonFile.text(json, CLIENT_ID) == null) {
-      return setAside();
     }
     // The host counts too: a client file with the same id and another host must not make this
     // program send the refresh token there.
@@ -104,7 +103,7 @@ public final class TokenFile implements TokenStore {
     if (!scope.url().equals(json.get(SCOPE))) {
       return absent("the cached sign-in is for another scope than " + scope);
     }
-    return toText(tokens);
+    return toText(json.get(TOKENS));
   }
 
   @Override
@@ -125,17 +124,30 @@ public final class TokenFile implements TokenStore {
     }
   }
 
+  /**
+   * A token that can be revoked at this client's token host, whatever client or scope it is for.
+   *
+   * @throws DamagedException if the file cannot be understood
+   */
+  Optional<String> revocableToken() throws DamagedException {
+    GenericJson json = read();
+    if (json == null || !client.tokenUri().getHost().equals(json.get(TOKEN_HOST))) {
+      return Optional.empty();
+    }
+    Map<?, ?> tokens = JsonFile.object(json, TOKENS);
+    // Revoking either ends the grant, but only the refresh token lives longer than an hour.
+    String refreshToken = JsonFile.text(tokens, "refresh_token");
+    return Optional.ofNullable(
+        refreshToken == null ? JsonFile.text(tokens, "access_token") : refreshToken);
+  }
+
   @Override
   public void delete(String account) throws IOException {
     Files.deleteIfExists(file);
   }
 
-  /**
-   * Moves a file that cannot be understood out of the way, for the person to look at.
-   *
-   * @return null, as {@link #load} does where there are no tokens
-   */
-  String setAside() {
+  /** Moves a file that cannot be understood out of the way, for the person to look at. */
+  void setAside() {
     Path damaged = file.resolveSibling(file.getFileName() + ".damaged");
     try {
       Files.move(file, damaged, StandardCopyOption.REPLACE_EXISTING);
@@ -145,7 +157,23 @@ public final class TokenFile implements TokenStore {
     } catch (IOException e) {
       throw Failure.tokensUnreadable(file, e);
     }
-    return absent("the token file was damaged");
+    absence = "the token file was damaged";
+  }
+
+  private GenericJson read() throws DamagedException {
+    try {
+      GenericJson json = JsonFile.read(file);
+      if (JsonFile.object(json, TOKENS) != null && JsonFile.text(json, CLIENT_ID) != null) {
+        return json;
+      }
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (JsonFile.NotJsonException e) {
+      // Told below.
+    } catch (IOException e) {
+      throw Failure.tokensUnreadable(file, e);
+    }
+    throw new DamagedException();
   }
 
   private String absent(String why) {

@@ -92,7 +92,7 @@ final class Arguments {
    */
   List<String> whose() {
     List<String> words = new ArrayList<>();
-    for (Option option : List.of(Option.CREDENTIALS, Option.TOKENS, Option.SCOPE)) {
+    for (Option option : List.of(Option.CREDENTIALS, Option.TOKENS, Option.ACCOUNT, Option.SCOPE)) {
       given(option).ifPresent(value -> words.add(option.longName() + "=" + value));
     }
     return words;

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Command {
   LIST("Prints the names of your Gmail labels."),
   LOGIN("Signs in, even if a sign-in is cached."),
+  LOGOUT("Revokes the sign-in at Google and deletes it here."),
+  STATUS("Says which files, account and scope are in use, and whether you are signed in."),
   HELP("Explains the program, or one of its commands.");
 
   private final String description;

@@ -9,6 +9,7 @@ import gmaillabels.auth.TokenFile;
 import gmaillabels.failure.ExitCode;
 import gmaillabels.failure.Failure;
 import gmaillabels.gmail.Mailbox;
+import gmaillabels.gmail.Proxies;
 import gmaillabels.gmail.RetryingTransport;
 import gmaillabels.label.Label;
 import gmaillabels.output.PlainFormat;
@@ -56,12 +57,7 @@ public final class GmailLabels {
     messages.verbose("client file " + settings.credentials());
     ClientSecrets client =
         ClientSecrets.read(settings.credentials(), surroundings.workingDirectory());
-    HttpTransport transport =
-        new RetryingTransport(
-            new NetHttpTransport(),
-            surroundings.clock(),
-            surroundings.sleeper(),
-            messages::verbose);
+    HttpTransport transport = transport(messages);
     TokenFile tokenFile =
         new TokenFile(
             settings.tokens(), settings.account(), client, settings.scope(), messages::warning);
@@ -74,20 +70,82 @@ public final class GmailLabels {
             tokenFile,
             settings.noInput()
                 ? Optional.empty()
-                : Optional.of(
-                    new SignIn(
-                        surroundings.browser(),
-                        messages::prompt,
-                        settings.loginTimeout(),
-                        () -> transport)),
+                : Optional.of(signIn(settings, transport, messages)),
             () -> transport,
             surroundings.clock(),
             messages::warning);
-    if (arguments.command() == Command.LOGIN) {
-      session.signIn();
-      messages.prompt("Signed in; stored in " + tokenFile.file());
-      return ExitCode.DONE;
+    return switch (arguments.command()) {
+      case LOGIN -> login(session, tokenFile, messages);
+      case LOGOUT -> logout(session, tokenFile, messages);
+      case STATUS -> status(session, settings, tokenFile);
+      default -> list(session, settings, transport, messages);
+    };
+  }
+
+  private HttpTransport transport(Messages messages) {
+    HttpTransport wire =
+        new NetHttpTransport.Builder()
+            .setConnectionFactory(new Proxies(surroundings.variables()))
+            .build();
+    return new RetryingTransport(
+        wire,
+        surroundings.patience(),
+        surroundings.clock(),
+        surroundings.sleeper(),
+        messages::verbose);
+  }
+
+  private SignIn signIn(Settings settings, HttpTransport transport, Messages messages) {
+    return new SignIn(
+        settings.openBrowser() ? Optional.of(surroundings.browser()) : Optional.empty(),
+        surroundings.in(),
+        messages::prompt,
+        settings.port(),
+        settings.loginTimeout(),
+        () -> transport);
+  }
+
+  private static ExitCode login(Session session, TokenFile tokenFile, Messages messages) {
+    session.signIn();
+    messages.prompt("Signed in; stored in " + tokenFile.file());
+    return ExitCode.DONE;
+  }
+
+  private static ExitCode logout(Session session, TokenFile tokenFile, Messages messages) {
+    messages.prompt(
+        session.signOut()
+            ? "Signed out; deleted " + tokenFile.file()
+            : "Not signed in (%s)".formatted(tokenFile.file()));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode status(Session session, Settings settings, TokenFile tokenFile) {
+    String where =
+        """
+        client file: %s
+        token file:  %s
+        account:     %s
+        scope:       %s (%s)
+        signed in:   \
+        """
+            .formatted(
+                settings.credentials(),
+                tokenFile.file(),
+                settings.account(),
+                settings.scope(),
+                settings.scope().url());
+    String standing;
+    try {
+      standing = session.status();
+    } catch (Failure e) {
+      print(where + "no\n");
+      throw e;
     }
+    return print(where + "yes; " + standing + "\n");
+  }
+
+  private ExitCode list(
+      Session session, Settings settings, HttpTransport transport, Messages messages) {
     session.open();
     Mailbox mailbox =
         new Mailbox(

@@ -15,12 +15,32 @@ enum Option {
       "DIR",
       "GMAIL_LABELS_TOKENS",
       "Where sign-ins are kept. Default: tokens in the configuration directory."),
+  ACCOUNT(
+      Group.FILES,
+      "--account",
+      "NAME",
+      "GMAIL_LABELS_ACCOUNT",
+      "Whose sign-in to use, if you have several. Default: default. An address also tells Google"
+          + " which account is meant."),
   SCOPE(
       Group.SIGN_IN,
       "--scope",
       "SCOPE",
       "GMAIL_LABELS_SCOPE",
       "The permission to ask for: readonly (default), labels (cannot read mail) or metadata."),
+  NO_BROWSER(
+      Group.SIGN_IN,
+      "--no-browser",
+      null,
+      null,
+      "Open no browser; also take the final address pasted on standard input, for a browser on"
+          + " another machine."),
+  PORT(
+      Group.SIGN_IN,
+      "--port",
+      "N",
+      null,
+      "Wait for the browser on this port, for ssh -L. Default: a free one."),
   LOGIN_TIMEOUT(
       Group.SIGN_IN,
       "--login-timeout",

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param credentials the file with the OAuth client
  * @param tokens the directory of the token files
  * @param account the name of the token file
+ * @param openBrowser whether this machine's browser is meant; else the final address can be pasted
+ * @param port for the browser to come back to; 0 means a free one
  * @param api the root of Gmail's API
  */
 record Settings(
@@ -27,10 +29,13 @@ record Settings(
     String account,
     Scope scope,
     Duration loginTimeout,
+    boolean openBrowser,
+    int port,
     boolean noInput,
     URI api) {
   private static final String CREDENTIALS_FILE = "credentials.json";
-  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(300);
+  private static final String DEFAULT_ACCOUNT = "default";
+  private static final int LOGIN_TIMEOUT_SECONDS = 300;
   private static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
   private static final String API_URL = "GMAIL_LABELS_API_URL";
 
@@ -46,9 +51,12 @@ record Settings(
     return new Settings(
         credentials.isPresent() ? credentials.get() : credentials(configuration, surroundings),
         tokens.isPresent() ? tokens.get() : configuration.resolve("tokens"),
-        "default",
+        account(arguments),
         scope(arguments),
-        loginTimeout(arguments),
+        Duration.ofSeconds(
+            number(arguments, Option.LOGIN_TIMEOUT, LOGIN_TIMEOUT_SECONDS, Integer.MAX_VALUE)),
+        !arguments.has(Option.NO_BROWSER),
+        number(arguments, Option.PORT, 0, 65535),
         arguments.has(Option.NO_INPUT),
         api(surroundings.variables()));
   }
@@ -91,20 +99,34 @@ record Settings(
     throw invalid(arguments, Option.SCOPE, "must be one of " + Arrays.toString(Scope.values()));
   }
 
-  private static Duration loginTimeout(Arguments arguments) {
-    Optional<String> value = arguments.value(Option.LOGIN_TIMEOUT);
+  private static String account(Arguments arguments) {
+    String account = arguments.value(Option.ACCOUNT).orElse(DEFAULT_ACCOUNT);
+    for (int i = 0; i < account.length(); i++) {
+      char c = account.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "._-+@".indexOf(c) < 0) {
+        throw invalid(arguments, Option.ACCOUNT, "may have letters, digits and . _ - + @ only");
+      }
+    }
+    return account;
+  }
+
+  private static int number(Arguments arguments, Option option, int otherwise, int max) {
+    Optional<String> value = arguments.value(option);
     if (value.isEmpty()) {
-      return LOGIN_TIMEOUT;
+      return otherwise;
     }
     try {
-      int seconds = Integer.parseInt(value.get());
-      if (seconds > 0) {
-        return Duration.ofSeconds(seconds);
+      int number = Integer.parseInt(value.get());
+      if (number > 0 && number <= max) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw invalid(arguments, Option.LOGIN_TIMEOUT, "must be a number of seconds, 1 or more");
+    throw invalid(
+        arguments,
+        option,
+        max == Integer.MAX_VALUE ? "must be 1 or more" : "must be from 1 to " + max);
   }
 
   private static URI api(Map<String, String> variables) {

@@ -2,6 +2,7 @@ package gmaillabels.cli;
 
 import com.google.api.client.util.Sleeper;
 import gmaillabels.auth.Browser;
+import gmaillabels.gmail.Patience;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ import java.util.function.BooleanSupplier;
  * @param outIsClosedPipe whether a failed write to {@code out} means that its reader is gone
  * @param err takes everything that is said to the person
  * @param sleeper waits between tries
+ * @param patience how long to wait for the network
  */
 public record Surroundings(
     String program,
@@ -40,4 +42,5 @@ public record Surroundings(
     BooleanSupplier errIsTerminal,
     Clock clock,
     Sleeper sleeper,
+    Patience patience,
     Browser browser) {}

@@ -64,6 +64,15 @@ public final class Failure extends RuntimeException {
         cause);
   }
 
+  /** The token file cannot be deleted, so that the sign-in stays. */
+  public static Failure tokensNotDeleted(Path file, Throwable cause) {
+    return new Failure(
+        ExitCode.UNEXPECTED,
+        "cannot delete the token file (%s: %s)".formatted(file, reason(cause)),
+        "It still holds your sign-in: delete it yourself.",
+        cause);
+  }
+
   /** A defect of this program, or of something beneath it. */
   public static Failure unexpected(Throwable cause) {
     return new Failure(
@@ -78,6 +87,23 @@ public final class Failure extends RuntimeException {
   /** The command line or an environment variable says something that cannot be meant. */
   public static Failure usage(String what) {
     return new Failure(ExitCode.USAGE, what, "See: gmail-labels --help");
+  }
+
+  /** Another program listens on the port that was asked for. */
+  public static Failure portTaken(int port) {
+    return new Failure(
+        ExitCode.USAGE,
+        "port %d cannot be used: another program has it, or you may not (127.0.0.1)"
+            .formatted(port),
+        "Choose another one, or none to let the program choose: gmail-labels login --port=N");
+  }
+
+  /** An environment variable that names a proxy does not; its value may hold a password. */
+  public static Failure proxyInvalid(String variable) {
+    return new Failure(
+        ExitCode.USAGE,
+        "%s is not the address of an HTTP proxy".formatted(variable),
+        "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.");
   }
 
   // 3: credentials
@@ -186,6 +212,18 @@ public final class Failure extends RuntimeException {
         ExitCode.SIGN_IN,
         "Gmail does not accept the sign-in, not even with a new access token (%s)".formatted(host),
         "Sign in again: gmail-labels login");
+  }
+
+  /** The file is deleted, but Google still holds the grant; {@code why} says what went wrong. */
+  public static Failure notRevoked(Path file, Failure why) {
+    return new Failure(
+        why.exitCode,
+        "signed out here, but Google could not be told: %s".formatted(why.getMessage()),
+        """
+        %s is deleted. Remove the access at Google yourself: \
+        https://myaccount.google.com/connections"""
+            .formatted(file),
+        why);
   }
 
   // 5: refused

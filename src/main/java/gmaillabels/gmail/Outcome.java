@@ -58,6 +58,9 @@ record Outcome(
       String what = "more than %d MB".formatted(Answer.MAX_BYTES >> 20);
       return failed(null, Failure.notGoogle(host, what), false, "too long");
     }
+    if (cause instanceof Failure failure) {
+      return failed(null, failure, false, "not sent");
+    }
     if (!(cause instanceof IOException) && !(cause instanceof TimeoutException)) {
       return failed(null, Failure.unexpected(cause), false, cause.getClass().getSimpleName());
     }
@@ -75,7 +78,10 @@ record Outcome(
     } else if (cause instanceof SSLException) {
       what = "no secure connection";
     } else if (String.valueOf(cause.getMessage()).contains("tunnel through proxy")) {
-      what = "the proxy does not let the request through";
+      what =
+          cause.getMessage().contains(" 407 ")
+              ? "the proxy wants a user name and a password, or does not accept those it got"
+              : "the proxy does not let the request through";
       worthAnotherTry = false;
     } else {
       what = "the connection broke off";

@@ -34,18 +34,10 @@ import java.util.function.Consumer;
  */
 public final class RetryingTransport extends HttpTransport {
   private static final int TRIES = 5;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-
-  /** A try may take this long however slowly the answer trickles in. */
-  private static final Duration TRY_LIMIT = Duration.ofSeconds(45);
-
-  /** All tries together, waits included: a Retry-After of a minute is still obeyed once. */
-  private static final Duration TOTAL_LIMIT = Duration.ofSeconds(65);
-
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
   private final HttpTransport wire;
+  private final Patience patience;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Consumer<String> log;
@@ -57,8 +49,10 @@ public final class RetryingTransport extends HttpTransport {
    * @param sleeper waits between tries; must be as fast as {@code clock}
    * @param log takes a line about each request and each wait, without any secret
    */
-  public RetryingTransport(HttpTransport wire, Clock clock, Sleeper sleeper, Consumer<String> log) {
+  public RetryingTransport(
+      HttpTransport wire, Patience patience, Clock clock, Sleeper sleeper, Consumer<String> log) {
     this.wire = wire;
+    this.patience = patience;
     this.clock = clock;
     this.sleeper = sleeper;
     this.log = log;
@@ -88,7 +82,7 @@ public final class RetryingTransport extends HttpTransport {
 
     @Override
     public LowLevelHttpResponse execute() {
-      Instant deadline = clock.instant().plus(TOTAL_LIMIT);
+      Instant deadline = clock.instant().plus(patience.allTries());
       for (int tries = 1; ; tries++) {
         Outcome outcome = once(deadline);
         if (outcome.failure().isEmpty()) {
@@ -109,7 +103,7 @@ public final class RetryingTransport extends HttpTransport {
 
     private Outcome once(Instant deadline) {
       Duration limit = Duration.between(clock.instant(), deadline);
-      limit = limit.compareTo(TRY_LIMIT) < 0 ? limit : TRY_LIMIT;
+      limit = limit.compareTo(patience.oneTry()) < 0 ? limit : patience.oneTry();
       Instant start = clock.instant();
       // On a thread of its own, because name look-ups know no timeout and a read timeout starts
       // anew with every byte.
@@ -145,8 +139,8 @@ public final class RetryingTransport extends HttpTransport {
           wire.createRequestFactory()
               .buildRequest(method, url, getStreamingContent() == null ? null : new Content())
               .setSuppressUserAgentSuffix(true)
-              .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-              .setReadTimeout((int) READ_TIMEOUT.toMillis())
+              .setConnectTimeout((int) patience.connect().toMillis())
+              .setReadTimeout((int) patience.read().toMillis())
               .setFollowRedirects(false)
               .setNumberOfRetries(0)
               .setThrowExceptionOnExecuteError(false)
