@@ -50,6 +50,7 @@ final class Machine {
   OutputStream out;
   boolean outIsTerminal;
   boolean outIsClosedPipe;
+  private volatile ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private volatile Duration passed = Duration.ZERO;
 
   /** A machine with {@code credentials.json} where the program looks for it. */
@@ -82,9 +83,14 @@ final class Machine {
     passed = passed.plus(time);
   }
 
+  /** What the current run has said by now. */
+  String errSoFar() {
+    return errBytes.toString(StandardCharsets.UTF_8);
+  }
+
   Run run(String... args) {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    errBytes = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
             "gmail-labels",
@@ -107,7 +113,7 @@ final class Machine {
             patience,
             browser());
     int exitCode = new GmailLabels(surroundings).run(args).code();
-    return new Run(exitCode, outBytes.toByteArray(), errBytes.toString(StandardCharsets.UTF_8));
+    return new Run(exitCode, outBytes.toByteArray(), errSoFar());
   }
 
   private Browser browser() {

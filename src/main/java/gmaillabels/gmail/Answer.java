@@ -4,9 +4,11 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.LowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
 
 /** A whole answer in memory, unpacked, so that a connection cut in the middle is seen in time. */
 final class Answer extends LowLevelHttpResponse {
@@ -40,11 +42,14 @@ final class Answer extends LowLevelHttpResponse {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Reads an answer to its end, or to {@link #MAX_BYTES}. */
+  /**
+   * Reads an answer to its end, or to {@link #MAX_BYTES}. The request must ask for the raw stream:
+   * what the library puts around it asks the JDK's stream how much is available, which takes
+   * minutes for a large answer.
+   */
   static Answer read(HttpResponse response) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    InputStream content = response.getContent();
-    if (content != null) {
+    try (InputStream content = unpacked(response)) {
       byte[] buffer = new byte[8192];
       for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
         bytes.write(buffer, 0, n);
@@ -52,7 +57,11 @@ final class Answer extends LowLevelHttpResponse {
           throw new TooLongException();
         }
       }
-      content.close();
+    }
+    Long promised = response.getHeaders().getContentLength();
+    if (bytes.size() == 0 && response.isSuccessStatusCode() && promised != null && promised > 0) {
+      // The library notices every answer that is cut short but this one.
+      throw new EOFException();
     }
     return new Answer(
         response.getStatusCode(),
@@ -61,6 +70,16 @@ final class Answer extends LowLevelHttpResponse {
         response.getHeaders().getRetryAfter(),
         response.getHeaders().getLocation(),
         bytes.toByteArray());
+  }
+
+  private static InputStream unpacked(HttpResponse response) throws IOException {
+    InputStream content = response.getContent();
+    if (content == null) {
+      return InputStream.nullInputStream();
+    }
+    return "gzip".equalsIgnoreCase(response.getContentEncoding())
+        ? new GZIPInputStream(content)
+        : content;
   }
 
   /**

@@ -95,16 +95,20 @@ record Outcome(
     if (retryAfter == null) {
       return backOff;
     }
+    Duration wait = parse(retryAfter.strip(), clock);
+    return wait.isNegative() ? backOff : wait;
+  }
+
+  /** Seconds or a date (RFC 9110, 10.2.3); negative if it is neither. */
+  private static Duration parse(String retryAfter, Clock clock) {
     try {
-      return Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+      return Duration.ofSeconds(Long.parseLong(retryAfter));
     } catch (NumberFormatException notSeconds) {
       try {
-        ZonedDateTime date =
-            ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-        Duration wait = Duration.between(clock.instant(), date.toInstant());
-        return wait.isNegative() ? backOff : wait;
+        ZonedDateTime date = ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME);
+        return Duration.between(clock.instant(), date.toInstant());
       } catch (DateTimeParseException notDate) {
-        return backOff;
+        return Duration.ofSeconds(-1);
       }
     }
   }

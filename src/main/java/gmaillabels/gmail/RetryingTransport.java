@@ -144,6 +144,7 @@ public final class RetryingTransport extends HttpTransport {
               .setFollowRedirects(false)
               .setNumberOfRetries(0)
               .setThrowExceptionOnExecuteError(false)
+              .setResponseReturnRawInputStream(true)
               .setLoggingEnabled(false);
       HttpHeaders sent = new HttpHeaders();
       sent.putAll(headers);
