@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +41,36 @@ public final class SandboxBrowser {
       case "open" -> open(url);
       default -> throw new IllegalArgumentException("Not allow, deny or open: " + args[0]);
     }
+  }
+
+  /**
+   * Writes an executable into the folder that does {@code allow}, {@code deny} or {@code open} with
+   * the URL it is given. BROWSER can name it, whatever characters the paths of the JDK and of these
+   * classes have.
+   */
+  public static Path command(Path folder, String decision) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    URI classes =
+        URI.create(
+            SandboxBrowser.class.getProtectionDomain().getCodeSource().getLocation().toString());
+    return executable(
+        folder.resolve("browser-" + decision),
+        "exec %s -cp %s %s %s \"$1\""
+            .formatted(
+                quoted(java),
+                quoted(Path.of(classes).toString()),
+                SandboxBrowser.class.getName(),
+                decision));
+  }
+
+  /** Writes a shell script that can be run like a program. */
+  public static Path executable(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Agrees to everything and goes back to the program that asked. */

@@ -1,0 +1,117 @@
+package gmaillabels;
+
+import gmaillabels.sandbox.SandboxBrowser;
+import gmaillabels.sandbox.SandboxGoogle;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The built jar in processes of its own, run by the Java that runs the tests. They see an empty
+ * home, a working directory with {@code credentials.json}, and no environment but {@link
+ * #variables}.
+ */
+final class JarProcess {
+  static final Path JAR = Path.of(System.getProperty("jar.path"));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final Path folder;
+  final Path home;
+  final Path work;
+  final Map<String, String> variables = new TreeMap<>();
+  String in = "";
+
+  JarProcess(SandboxGoogle google, Path folder) throws IOException {
+    this.folder = folder.toRealPath();
+    this.home = Files.createDirectory(this.folder.resolve("home"));
+    this.work = Files.createDirectory(this.folder.resolve("work"));
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("HOME", home.toString());
+    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
+    person("allow");
+    google.writeCredentials(credentials());
+  }
+
+  Path credentials() {
+    return work.resolve("credentials.json");
+  }
+
+  Path tokenFile() {
+    return home.resolve(".config/gmail-labels/tokens/default.json");
+  }
+
+  /**
+   * Whether the person does {@code allow} or {@code deny} it, or just does {@code open} the page.
+   */
+  void person(String decision) throws IOException {
+    variables.put("BROWSER", SandboxBrowser.command(folder, decision).toString());
+  }
+
+  Run run(String... arguments) throws IOException, InterruptedException {
+    return runBy(List.of(), arguments);
+  }
+
+  /** The same from a script of bash, in which {@code "$@"} is the program with its arguments. */
+  Run runIn(String script, String... arguments) throws IOException, InterruptedException {
+    return runBy(List.of("bash", "-c", script, "bash"), arguments);
+  }
+
+  private Run runBy(List<String> launcher, String... arguments)
+      throws IOException, InterruptedException {
+    try (Running running = start(launcher, arguments)) {
+      return running.end();
+    }
+  }
+
+  /** Starts the program through a command that takes the program's command line at its end. */
+  Running start(List<String> launcher, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    // Files, because a pipe would stay open for as long as a browser that inherits it.
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(work.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    try (OutputStream toProcess = process.getOutputStream()) {
+      toProcess.write(in.getBytes(StandardCharsets.UTF_8));
+    }
+    return new Running(process, out, err);
+  }
+
+  /** A started process, which does not outlive this object. */
+  record Running(Process process, Path out, Path err) implements AutoCloseable {
+
+    /** Waits for the end, which must come in a minute. */
+    Run end() throws IOException, InterruptedException {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "Still running after %s:\n%s%s"
+                .formatted(PATIENCE, Files.readString(out), Files.readString(err)));
+      }
+      return new Run(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+    }
+
+    @Override
+    public void close() {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
