@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -57,8 +58,8 @@ public final class Main {
             "java -jar " + System.getProperty("java.class.path"),
             version(),
             hasProxyProperty() ? withoutProxies(variables) : variables,
-            Path.of(System.getProperty("user.dir")),
-            Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
+            workingDirectory(),
+            home.isEmpty() ? System.getProperty("user.home") : home,
             operatingSystem.toLowerCase(Locale.ROOT).contains("windows"),
             System.in,
             new FileOutputStream(FileDescriptor.out),
@@ -71,6 +72,15 @@ public final class Main {
             Patience.NORMAL,
             new CommandBrowser(variables, operatingSystem));
     return new GmailLabels(surroundings).run(args);
+  }
+
+  /** Its name is for messages; where the locale cannot spell it, relative paths still work. */
+  private static Path workingDirectory() {
+    try {
+      return Path.of(System.getProperty("user.dir"));
+    } catch (InvalidPathException e) {
+      return Path.of("");
+    }
   }
 
   private static String version() {

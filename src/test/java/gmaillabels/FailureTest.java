@@ -234,7 +234,7 @@ class FailureTest {
         Arguments.of("labels", "unmatched argument at index 0: 'labels'"),
         Arguments.of(
             "--scope=everything",
-            "--scope must be one of [readonly, labels, metadata]: 'everything'"),
+            "--scope must be one of readonly, labels, metadata: 'everything'"),
         Arguments.of("--login-timeout=soon", "--login-timeout must be 1 or more: 'soon'"),
         Arguments.of("--login-timeout=0", "--login-timeout must be 1 or more: '0'"),
         Arguments.of("--tokens=", "--tokens needs a value"),

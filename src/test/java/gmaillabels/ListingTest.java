@@ -105,8 +105,7 @@ class ListingTest {
     machine.run();
 
     assertThat(google.requests(LIST)).hasSize(1);
-    assertThat(google.requests(LIST).get(0).parameters())
-        .containsEntry("fields", "labels(id,name)");
+    assertThat(google.requests(LIST).get(0).parameters()).containsEntry("fields", "labels(name)");
     assertThat(google.requests(LIST).get(0).header("accept-encoding")).contains("gzip");
     assertThat(google.requests(LIST).get(0).header("user-agent")).startsWith("gmail-labels/");
   }

@@ -49,6 +49,7 @@ final class Machine {
   InputStream in = InputStream.nullInputStream();
   OutputStream out;
   boolean outIsTerminal;
+  boolean errIsTerminal;
   boolean outIsClosedPipe;
   private volatile ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private volatile Duration passed = Duration.ZERO;
@@ -97,14 +98,14 @@ final class Machine {
             "test",
             variables,
             work,
-            home,
+            home.toString(),
             false,
             in,
             out == null ? outBytes : out,
             () -> outIsTerminal,
             () -> outIsClosedPipe,
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            () -> false,
+            () -> errIsTerminal,
             new MachineClock(),
             millis -> {
               waits.add(Duration.ofMillis(millis));

@@ -3,6 +3,7 @@ package gmaillabels.cli;
 import gmaillabels.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -29,11 +30,31 @@ final class Arguments {
    * @throws Failure if it is not one
    */
   static Arguments parse(String[] args, Map<String, String> variables) {
+    for (String arg : args) {
+      // What Java makes of bytes that are not of the locale; the label that was meant is lost.
+      if (arg.indexOf('\uFFFD') >= 0) {
+        throw Failure.usage(
+            "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(arg));
+      }
+    }
     CommandLine parser = Grammar.parser();
     try {
-      return new Arguments(parser.parseArgs(args), variables);
+      Arguments arguments = new Arguments(parser.parseArgs(args), variables);
+      arguments.checkListing();
+      return arguments;
     } catch (ParameterException e) {
       throw Failure.usage(decapitalized(e));
+    }
+  }
+
+  private void checkListing() {
+    for (Option option : Option.values()) {
+      if (option.group() == Option.Group.LISTING
+          && command() != Command.LIST
+          && result.hasMatchedOption(option.longName())) {
+        throw Failure.usage(
+            "%s is for listing, not for %s".formatted(option.longName(), command().word()));
+      }
     }
   }
 
@@ -82,6 +103,41 @@ final class Arguments {
     return given.isPresent() ? given : variable(option);
   }
 
+  /** All values of an option that may be repeated. */
+  List<String> values(Option option) {
+    List<String> values = new ArrayList<>();
+    for (ParseResult level : levels()) {
+      if (level.hasMatchedOption(option.longName())) {
+        String[] matched = level.matchedOptionValue(option.longName(), new String[0]);
+        values.addAll(List.of(matched));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * The one of {@code choices} that the option names; the first if it is not given.
+   *
+   * @throws Failure if it names none of them
+   */
+  <E extends Enum<E>> E choice(Option option, E[] choices) {
+    Optional<String> value = value(option);
+    if (value.isEmpty()) {
+      return choices[0];
+    }
+    List<String> words = new ArrayList<>();
+    for (E choice : choices) {
+      String word = choice.name().toLowerCase(Locale.ROOT);
+      if (word.equals(value.get())) {
+        return choice;
+      }
+      words.add(word);
+    }
+    throw Failure.usage(
+        "%s must be one of %s: '%s'"
+            .formatted(source(option), String.join(", ", words), value.get()));
+  }
+
   /** What to call the option in a message about its value. */
   String source(Option option) {
     return given(option).isPresent() ? option.longName() : option.variable();
@@ -124,6 +180,6 @@ final class Arguments {
 
   private static String decapitalized(ParameterException e) {
     String message = e.getMessage();
-    return message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 }

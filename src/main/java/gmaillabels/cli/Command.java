@@ -8,6 +8,7 @@ enum Command {
   LOGIN("Signs in, even if a sign-in is cached."),
   LOGOUT("Revokes the sign-in at Google and deletes it here."),
   STATUS("Says which files, account and scope are in use, and whether you are signed in."),
+  GENERATE_COMPLETION("Prints a completion script for bash and zsh."),
   HELP("Explains the program, or one of its commands.");
 
   private final String description;

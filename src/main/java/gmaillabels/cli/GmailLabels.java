@@ -8,11 +8,11 @@ import gmaillabels.auth.SignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.failure.ExitCode;
 import gmaillabels.failure.Failure;
+import gmaillabels.gmail.BackOff;
 import gmaillabels.gmail.Mailbox;
 import gmaillabels.gmail.Proxies;
 import gmaillabels.gmail.RetryingTransport;
 import gmaillabels.label.Label;
-import gmaillabels.output.PlainFormat;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -39,7 +39,7 @@ public final class GmailLabels {
     } catch (Failure e) {
       messages.failure(e);
       return e.exitCode();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Failure failure = Failure.unexpected(e);
       messages.failure(failure);
       return failure.exitCode();
@@ -53,6 +53,11 @@ public final class GmailLabels {
     if (arguments.has(Option.VERSION)) {
       return print("gmail-labels " + surroundings.version() + "\n");
     }
+    if (arguments.command() == Command.GENERATE_COMPLETION) {
+      return print(Completion.script());
+    }
+    // Before any file or network, so that a wrong option is the first thing to be told.
+    Listing listing = Listing.of(arguments, surroundings);
     Settings settings = Settings.of(arguments, surroundings);
     messages.verbose("client file " + settings.credentials());
     ClientSecrets client =
@@ -78,7 +83,7 @@ public final class GmailLabels {
       case LOGIN -> login(session, tokenFile, messages);
       case LOGOUT -> logout(session, tokenFile, messages);
       case STATUS -> status(session, settings, tokenFile);
-      default -> list(session, settings, transport, messages);
+      default -> list(listing, session, settings, transport, messages);
     };
   }
 
@@ -91,7 +96,7 @@ public final class GmailLabels {
         wire,
         surroundings.patience(),
         surroundings.clock(),
-        surroundings.sleeper(),
+        new BackOff(surroundings.sleeper(), messages::verbose),
         messages::verbose);
   }
 
@@ -145,7 +150,11 @@ public final class GmailLabels {
   }
 
   private ExitCode list(
-      Session session, Settings settings, HttpTransport transport, Messages messages) {
+      Listing listing,
+      Session session,
+      Settings settings,
+      HttpTransport transport,
+      Messages messages) {
     session.open();
     Mailbox mailbox =
         new Mailbox(
@@ -154,14 +163,38 @@ public final class GmailLabels {
             settings.api(),
             "gmail-labels/" + surroundings.version(),
             messages::warning);
-    return print(mailbox.labels(), messages);
-  }
-
-  private ExitCode print(List<Label> labels, Messages messages) {
-    if (labels.isEmpty()) {
+    List<Label> labels = listing.filter().apply(mailbox.labels(listing.needed()));
+    if (listing.needsCounts()) {
+      labels = counted(labels, mailbox, messages);
+    }
+    if (listing.unreadOnly()) {
+      labels = labels.stream().filter(Label::hasUnread).toList();
+    }
+    List<Label> sorted = listing.order().apply(labels);
+    if (sorted.isEmpty()) {
       messages.prompt("No labels found.");
     }
-    return print(out -> new PlainFormat().write(labels, out));
+    if (listing.format().isAmbiguous(sorted)) {
+      messages.warning(
+          "a label's name holds a line break or a tab; use -0 or --format=json to tell it apart");
+    }
+    return print(out -> listing.format().write(sorted, out));
+  }
+
+  private List<Label> counted(List<Label> labels, Mailbox mailbox, Messages messages) {
+    boolean shown = surroundings.errIsTerminal().getAsBoolean();
+    BackOff backOff = new BackOff(surroundings.sleeper(), messages::verbose);
+    List<Label> counted =
+        mailbox.withCounts(
+            labels,
+            backOff,
+            done -> {
+              if (shown) {
+                messages.progress("Counting: %d of %d labels".formatted(done, labels.size()));
+              }
+            });
+    messages.endProgress();
+    return counted;
   }
 
   private ExitCode print(String text) {
@@ -173,8 +206,12 @@ public final class GmailLabels {
   }
 
   private ExitCode print(Printer printer) {
-    try (Writer out = new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8)) {
+    Writer out = new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8);
+    try {
       printer.print(out);
+      out.flush();
+      // Some file systems tell only now that there is no room.
+      out.close();
     } catch (IOException e) {
       // A reader that has seen enough, as in "| head -1", is not an error.
       if (!surroundings.outIsClosedPipe().getAsBoolean()) {

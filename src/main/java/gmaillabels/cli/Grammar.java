@@ -15,15 +15,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * of every run.
  */
 final class Grammar {
+  /** The command as it is installed. */
+  static final String NAME = "gmail-labels";
+
   private Grammar() {}
 
   /** A parser for one command line. */
   static CommandLine parser() {
-    CommandSpec root =
-        command("gmail-labels", "Prints the names of your Gmail labels, one per line.");
+    CommandSpec root = command(Command.LIST);
     for (Command command : Command.values()) {
       if (command.isSubcommand()) {
-        root.addSubcommand(command.word(), command(command.word(), command.description()));
+        root.addSubcommand(command.word(), command(command));
       }
     }
     root.subcommands()
@@ -40,7 +42,14 @@ final class Grammar {
     for (ExitCode exitCode : ExitCode.values()) {
       exitCodes.put(String.valueOf(exitCode.code()), exitCode.meaning());
     }
-    root.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
+    root.usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes)
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  gmail-labels --type=user | grep -i invoice",
+            "  gmail-labels --unread --format=table --sort=unread",
+            "  gmail-labels --no-input -0 | xargs -0 -n1 echo label:");
     return new CommandLine(root)
         // "@name" is an address or a label here, never a file of arguments.
         .setExpandAtFiles(false)
@@ -49,15 +58,18 @@ final class Grammar {
         .setUsageHelpAutoWidth(false);
   }
 
-  private static CommandSpec command(String name, String description) {
-    CommandSpec command = CommandSpec.create().name(name);
+  private static CommandSpec command(Command what) {
+    CommandSpec command = CommandSpec.create().name(what.isSubcommand() ? what.word() : NAME);
     command
         .usageMessage()
-        .description(description)
+        .description(what.description())
         .sortOptions(false)
         .abbreviateSynopsis(true)
         .commandListHeading("%nCommands:%n");
     for (Option.Group group : Option.Group.values()) {
+      if (group == Option.Group.LISTING && what != Command.LIST) {
+        continue;
+      }
       ArgGroupSpec.Builder options =
           ArgGroupSpec.builder()
               .validate(false)
@@ -81,7 +93,10 @@ final class Grammar {
             .versionHelp(option == Option.VERSION);
     return (option.isFlag()
             ? spec.type(boolean.class).arity("0")
-            : spec.type(String.class).arity("1").paramLabel(option.parameter()))
+            : spec.type(option == Option.MATCH ? String[].class : String.class)
+                .arity("1")
+                .paramLabel(option.parameter())
+                .completionCandidates(Listing.words(option)))
         .build();
   }
 

@@ -1,16 +1,19 @@
 package gmaillabels.cli;
 
 import gmaillabels.failure.Failure;
+import gmaillabels.output.Names;
 import java.io.PrintStream;
 import java.util.List;
 
 /** What is said to the person: everything but the labels, all of it on standard error. */
 final class Messages {
   private static final String NAME = "gmail-labels";
+  private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintStream err;
   private final String program;
   private boolean verbose;
+  private boolean progressing;
   private List<String> whose = List.of();
 
   Messages(PrintStream err, String program) {
@@ -56,7 +59,22 @@ final class Messages {
     }
   }
 
+  /** A line on a terminal that the next one replaces. */
+  void progress(String text) {
+    err.append(CLEAR_LINE).append(text).flush();
+    progressing = true;
+  }
+
+  /** Takes the last line of progress away, if there is one. */
+  void endProgress() {
+    if (progressing) {
+      err.append(CLEAR_LINE).flush();
+      progressing = false;
+    }
+  }
+
   private void say(String text) {
+    endProgress();
     err.append(visible(text)).append('\n').flush();
   }
 
@@ -91,16 +109,11 @@ final class Messages {
     }
   }
 
-  /** Text from servers and files must not steer the terminal. */
+  /** Text from servers and files must not steer the terminal; only line feeds are ours. */
   private static String visible(String text) {
-    StringBuilder visible = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) && c != '\n') {
-        visible.append("\\u%04x".formatted((int) c));
-      } else {
-        visible.append(c);
-      }
+    StringBuilder visible = new StringBuilder();
+    for (String line : text.split("\n", -1)) {
+      visible.append(visible.isEmpty() ? "" : "\n").append(Names.visible(line));
     }
     return visible.toString();
   }

@@ -2,6 +2,50 @@ package gmaillabels.cli;
 
 /** Every option, with the environment variable that stands in for it. */
 enum Option {
+  FORMAT(
+      Group.LISTING,
+      "--format",
+      "FORMAT",
+      null,
+      "plain (default), table, tree, json or csv.",
+      "-f"),
+  FIELDS(
+      Group.LISTING,
+      "--fields",
+      "F,...",
+      null,
+      "What to show, in this order: id name type messagesTotal messagesUnread threadsTotal"
+          + " threadsUnread messageListVisibility labelListVisibility color. Default: plain name;"
+          + " table and csv id,name,type; json everything known."),
+  COUNTS(
+      Group.LISTING,
+      "--counts",
+      null,
+      null,
+      "Ask for every listed label's message and thread counts, and show them (not in plain)."),
+  NULL(
+      Group.LISTING,
+      "--null",
+      null,
+      null,
+      "Plain only: end each label with a NUL byte instead of a newline.",
+      "-0"),
+  TYPE(Group.LISTING, "--type", "TYPE", null, "all (default), system or user."),
+  MATCH(
+      Group.LISTING,
+      "--match",
+      "REGEX",
+      null,
+      "Only labels whose name contains a match, ignoring case. May be repeated: any match is"
+          + " enough."),
+  UNREAD(Group.LISTING, "--unread", null, null, "Only labels with unread messages."),
+  SORT(
+      Group.LISTING,
+      "--sort",
+      "KEY",
+      null,
+      "gmail (default: Gmail's order), name (the order of LC_ALL=C sort), messages or unread"
+          + " (largest first)."),
   CREDENTIALS(
       Group.FILES,
       "--credentials",
@@ -53,6 +97,12 @@ enum Option {
       null,
       "GMAIL_LABELS_NO_INPUT",
       "Never start a sign-in: exit 4 instead."),
+  COLOR(
+      Group.GENERAL,
+      "--color",
+      "WHEN",
+      null,
+      "auto (default), always or never: labels' colours in a table. NO_COLOR turns auto off."),
   VERBOSE(
       Group.GENERAL,
       "--verbose",
@@ -65,6 +115,7 @@ enum Option {
 
   /** The headings under which the help shows the options. */
   enum Group {
+    LISTING("Listing:"),
     FILES("Files:"),
     SIGN_IN("Signing in:"),
     GENERAL("General:");

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,14 +43,13 @@ record Settings(
    * @throws Failure if a value cannot be meant
    */
   static Settings of(Arguments arguments, Surroundings surroundings) {
-    Path configuration = configurationDirectory(surroundings);
     Optional<Path> credentials = path(arguments, Option.CREDENTIALS, surroundings);
     Optional<Path> tokens = path(arguments, Option.TOKENS, surroundings);
     return new Settings(
-        credentials.isPresent() ? credentials.get() : credentials(configuration, surroundings),
-        tokens.isPresent() ? tokens.get() : configuration.resolve("tokens"),
+        credentials.isPresent() ? credentials.get() : credentials(surroundings),
+        tokens.isPresent() ? tokens.get() : configurationDirectory(surroundings).resolve("tokens"),
         account(arguments),
-        scope(arguments),
+        arguments.choice(Option.SCOPE, Scope.values()),
         Duration.ofSeconds(
             number(arguments, Option.LOGIN_TIMEOUT, LOGIN_TIMEOUT_SECONDS, Integer.MAX_VALUE)),
         !arguments.has(Option.NO_BROWSER),
@@ -61,22 +58,30 @@ record Settings(
         api(surroundings.variables()));
   }
 
-  private static Path credentials(Path configuration, Surroundings surroundings) {
+  private static Path credentials(Surroundings surroundings) {
     Path here = surroundings.workingDirectory().resolve(CREDENTIALS_FILE);
-    return Files.exists(here) ? here : configuration.resolve(CREDENTIALS_FILE);
+    return Files.exists(here)
+        ? here
+        : configurationDirectory(surroundings).resolve(CREDENTIALS_FILE);
   }
 
   private static Path configurationDirectory(Surroundings surroundings) {
     Map<String, String> variables = surroundings.variables();
-    Path home = surroundings.home();
-    if (surroundings.windows()) {
-      String appData = variables.get("APPDATA");
-      return (appData == null ? home.resolve("AppData").resolve("Roaming") : Path.of(appData))
-          .resolve("gmail-labels");
-    }
+    String separator = surroundings.windows() ? "\\" : "/";
+    String appData = variables.getOrDefault("APPDATA", "");
     // The XDG specification has relative values ignored.
     String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
-    return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".config")).resolve("gmail-labels");
+    String parent =
+        surroundings.windows()
+            ? (appData.isEmpty() ? surroundings.home() + "\\AppData\\Roaming" : appData)
+            : (xdg.startsWith("/") ? xdg : surroundings.home() + "/.config");
+    try {
+      return Path.of(parent + separator + "gmail-labels");
+    } catch (InvalidPathException e) {
+      throw Failure.usage(
+          "the configuration directory is not a path in this locale (try LC_ALL=C.UTF-8): '%s'"
+              .formatted(parent));
+    }
   }
 
   private static Optional<Path> path(
@@ -87,16 +92,6 @@ record Settings(
     } catch (InvalidPathException e) {
       throw invalid(arguments, option, "is not a path in this locale (try LC_ALL=C.UTF-8)");
     }
-  }
-
-  private static Scope scope(Arguments arguments) {
-    String name = arguments.value(Option.SCOPE).orElse(Scope.READONLY.toString());
-    for (Scope scope : Scope.values()) {
-      if (scope.toString().equals(name.toLowerCase(Locale.ROOT))) {
-        return scope;
-      }
-    }
-    throw invalid(arguments, Option.SCOPE, "must be one of " + Arrays.toString(Scope.values()));
   }
 
   private static String account(Arguments arguments) {

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param version of the program
  * @param variables the environment
  * @param workingDirectory what relative paths start from
- * @param home the person's home directory
+ * @param home the person's home directory, which may be no path in the locale
  * @param windows whether configuration lies where Windows has it
  * @param out takes the labels; its exceptions are not swallowed
  * @param outIsTerminal asked only when it matters, because asking costs time
@@ -32,7 +32,7 @@ public record Surroundings(
     String version,
     Map<String, String> variables,
     Path workingDirectory,
-    Path home,
+    String home,
     boolean windows,
     InputStream in,
     OutputStream out,

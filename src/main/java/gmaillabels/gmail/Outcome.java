@@ -32,8 +32,9 @@ record Outcome(
   static Outcome of(String host, Answer answer) {
     int status = answer.getStatusCode();
     String summary = "status " + status;
-    if (status == 429 || (status >= 500 && status <= 504 && status != 501)) {
-      return failed(answer, Failure.overloaded(host, status), true, summary);
+    ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(answer.text());
+    if (error.isWorthAnotherTry(status)) {
+      return failed(answer, Failure.overloaded(host, status), true, summary + error);
     }
     if (status >= 300 && status < 400) {
       return failed(answer, Failure.notGoogle(host, "a redirect" + target(answer)), false, summary);
@@ -42,14 +43,8 @@ record Outcome(
     if (type.startsWith("text/html")) {
       return failed(answer, Failure.notGoogle(host, "an HTML page"), false, summary);
     }
-    if (status < 300) {
-      return new Outcome(answer, Optional.empty(), false, summary);
-    }
-    ApiError error = ApiError.parse(answer.text());
-    if (status == 403 && error.isRateLimit()) {
-      return failed(answer, Failure.overloaded(host, status), true, summary + error);
-    }
-    return new Outcome(answer.asPlainText(), Optional.empty(), false, summary + error);
+    return new Outcome(
+        status < 300 ? answer : answer.asPlainText(), Optional.empty(), false, summary + error);
   }
 
   /** Judges what went wrong before there was an answer. */

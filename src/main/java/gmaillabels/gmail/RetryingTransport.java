@@ -8,7 +8,6 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import com.google.api.client.util.Sleeper;
 import gmaillabels.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,28 +32,27 @@ import java.util.function.Consumer;
  * would send a refresh token on to wherever a redirect points.
  */
 public final class RetryingTransport extends HttpTransport {
-  private static final int TRIES = 5;
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
 
   private final HttpTransport wire;
   private final Patience patience;
   private final Clock clock;
-  private final Sleeper sleeper;
+  private final BackOff backOff;
   private final Consumer<String> log;
 
   /**
    * Creates a transport.
    *
    * @param wire sends a request once
-   * @param sleeper waits between tries; must be as fast as {@code clock}
-   * @param log takes a line about each request and each wait, without any secret
+   * @param backOff waits between tries; must be as fast as {@code clock}
+   * @param log takes a line about each request, without any secret
    */
   public RetryingTransport(
-      HttpTransport wire, Patience patience, Clock clock, Sleeper sleeper, Consumer<String> log) {
+      HttpTransport wire, Patience patience, Clock clock, BackOff backOff, Consumer<String> log) {
     this.wire = wire;
     this.patience = patience;
     this.clock = clock;
-    this.sleeper = sleeper;
+    this.backOff = backOff;
     this.log = log;
   }
 
@@ -89,15 +87,14 @@ public final class RetryingTransport extends HttpTransport {
           return outcome.answer();
         }
         Failure failure = outcome.failure().get();
-        Duration wait = outcome.waitBeforeNext(backOff(tries), clock);
+        Duration wait = outcome.waitBeforeNext(BackOff.after(tries), clock);
         if (!outcome.isWorthAnotherTry()
-            || tries == TRIES
+            || tries == BackOff.TRIES
             || wait.compareTo(LONGEST_RETRY_AFTER) > 0
             || clock.instant().plus(wait).isAfter(deadline)) {
           throw failure;
         }
-        log.accept("%s; again in %d ms".formatted(failure.getMessage(), wait.toMillis()));
-        sleep(wait);
+        backOff.sleep(wait, failure.getMessage());
       }
     }
 
@@ -184,19 +181,6 @@ public final class RetryingTransport extends HttpTransport {
       public void writeTo(OutputStream out) throws IOException {
         getStreamingContent().writeTo(out);
       }
-    }
-  }
-
-  /** One second, two, four, eight, each give or take a half so that many runs spread out. */
-  private static Duration backOff(int tries) {
-    return Duration.ofMillis((long) ((1000L << (tries - 1)) * (0.5 + Math.random())));
-  }
-
-  private void sleep(Duration wait) {
-    try {
-      sleeper.sleep(wait.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
