@@ -8,7 +8,6 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.UrlEncodedContent;
-import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.UserAuthorizer;
 import com.google.auth.oauth2.UserCredentials;
@@ -29,8 +28,8 @@ import java.util.function.Consumer;
  * those of a new sign-in. Puts the access token into requests.
  */
 public final class Session implements HttpRequestInitializer {
-  /** From 3 min 45 s on the library would refresh by itself, with errors that cannot be told. */
-  private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(240);
+  /** Long enough for all tries of a request, and for clocks that differ by a minute or two. */
+  private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
   private final ClientSecrets client;
   private final Scope scope;
@@ -180,14 +179,14 @@ public final class Session implements HttpRequestInitializer {
   }
 
   @Override
-  public void initialize(HttpRequest request) throws IOException {
-    new HttpCredentialsAdapter(credentials).initialize(request);
-    // In place of the adapter's handler, which refreshes up to ten times and hides why it failed.
+  public void initialize(HttpRequest request) {
+    // Not through HttpCredentialsAdapter: it refreshes as it likes, on a 401 up to ten times, and
+    // hides why a refresh failed.
+    request.getHeaders().setAuthorization("Bearer " + credentials.getAccessToken().getTokenValue());
     request.setUnsuccessfulResponseHandler(this::refreshOnce);
   }
 
-  private boolean refreshOnce(HttpRequest request, HttpResponse response, boolean supportsRetry)
-      throws IOException {
+  private boolean refreshOnce(HttpRequest request, HttpResponse response, boolean supportsRetry) {
     if (response.getStatusCode() != 401 || refreshed) {
       return false;
     }
