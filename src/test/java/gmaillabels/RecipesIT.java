@@ -1,0 +1,178 @@
+package gmaillabels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gmaillabels.sandbox.SandboxBrowser;
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The README's recipes, run as they stand there, print what stands there. */
+@Timeout(120)
+class RecipesIT {
+  private static final int FEWEST = 6;
+
+  /** The five fields of a time in numbers, then the command. */
+  private static final Pattern CRON_LINE = Pattern.compile("((?:[0-9*/,-]+ ){5})(\\S.*)\n");
+
+  @TempDir static Path folder;
+  private static SandboxGoogle mine;
+  private static SandboxGoogle work;
+  private static JarProcess jar;
+
+  /** A fenced block: its language and its lines. */
+  private record Block(String language, String text) {}
+
+  private record Recipe(String title, List<Block> blocks) {
+    boolean uses(String command) {
+      return blocks.stream()
+          .anyMatch(b -> Pattern.compile("\\b" + command + "\\b").matcher(b.text()).find());
+    }
+
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  @BeforeAll
+  static void install() throws Exception {
+    mine = SandboxGoogle.start();
+    work = SandboxGoogle.start();
+    work.labels(
+        Stream.of("Work", "영수증", "Travel", "Café")
+            .map(name -> SandboxLabel.user(name, name))
+            .toList());
+    jar = new JarProcess(mine, folder);
+    signIn("login");
+    jar.variables.put("GMAIL_LABELS_API_URL", work.url().toString());
+    signIn("login", "--account=work", "--credentials=" + work.writeCredentials(secrets("work")));
+    mine.writeCredentials(jar.home.resolve(".config/gmail-labels/credentials.json"));
+    Files.delete(jar.credentials());
+
+    // The script itself says where the sandboxes are: cron gives it no variables.
+    Path bin = Files.createDirectories(jar.home.resolve(".local/bin"));
+    SandboxBrowser.executable(
+        bin.resolve("gmail-labels"),
+        """
+        case " $* " in
+        *" --account=work "*) export GMAIL_LABELS_API_URL=%s ;;
+        *) export GMAIL_LABELS_API_URL=%s ;;
+        esac
+        exec '%s/bin/java' -jar '%s' "$@\""""
+            .formatted(work.url(), mine.url(), System.getProperty("java.home"), JarProcess.JAR));
+    SandboxBrowser.executable(
+        bin.resolve("fzf"), "[ \"$*\" = --read0 ] && head -z -n 1 | tr '\\0' '\\n'");
+    jar.variables.remove("GMAIL_LABELS_API_URL");
+    jar.variables.remove("BROWSER");
+    jar.variables.put("PATH", bin + ":" + System.getenv("PATH"));
+  }
+
+  @AfterAll
+  static void stop() {
+    mine.close();
+    work.close();
+  }
+
+  static List<Recipe> recipes() throws IOException {
+    List<Recipe> recipes = new ArrayList<>();
+    boolean inSection = false;
+    String language = null;
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(Path.of("README.md"))) {
+      if (language != null && !line.equals("```")) {
+        text.append(line).append('\n');
+      } else if (language != null) {
+        if (inSection) {
+          recipes.get(recipes.size() - 1).blocks().add(new Block(language, text.toString()));
+        }
+        language = null;
+      } else if (line.startsWith("```")) {
+        language = line.substring(3);
+        text.setLength(0);
+      } else if (line.startsWith("## ")) {
+        inSection = line.equals("## Recipes");
+      } else if (inSection && line.startsWith("### ")) {
+        recipes.add(new Recipe(line.substring(4), new ArrayList<>()));
+      }
+    }
+    return recipes;
+  }
+
+  @Test
+  void thereAreEnoughAndEachHasSomethingToRun() throws IOException {
+    assertThat(recipes()).hasSizeGreaterThanOrEqualTo(FEWEST);
+    assertThat(recipes())
+        .allSatisfy(
+            recipe -> {
+              assertThat(recipe.blocks()).extracting(Block::language).contains("sh");
+              assertThat(recipe.blocks())
+                  .extracting(Block::language)
+                  .isSubsetOf("sh", "crontab", "text");
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void recipePrintsWhatIsShown(Recipe recipe) throws Exception {
+    assumeTrue(!recipe.uses("jq") || isInstalled("jq"), "jq is not installed");
+    List<Block> blocks = recipe.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      if (block.language().equals("text")) {
+        continue;
+      }
+      boolean isShown = i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
+
+      Run run = block.language().equals("crontab") ? runByCron(block.text()) : runByBash(block);
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).isEqualTo(isShown ? blocks.get(i + 1).text() : "");
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  private static Run runByBash(Block block) throws Exception {
+    return jar.runIn("set -euo pipefail\n" + block.text());
+  }
+
+  /** As cron does it: with sh, in the home directory and with next to no variables. */
+  private static Run runByCron(String table) throws Exception {
+    assertThat(table).as("cron makes a line break of %").doesNotContain("%");
+    Matcher line = CRON_LINE.matcher(table);
+    assertThat(line.matches()).as(table).isTrue();
+    return jar.runIn(
+        "cd && exec env -i HOME=\"$HOME\" PATH=/usr/bin:/bin /bin/sh -c \"${@: -1}\"",
+        line.group(2));
+  }
+
+  private static void signIn(String... arguments) throws Exception {
+    Run run = jar.run(arguments);
+    if (run.exitCode() != 0) {
+      throw new IllegalStateException(run.err());
+    }
+  }
+
+  private static Path secrets(String account) {
+    return jar.folder.resolve("credentials-" + account + ".json");
+  }
+
+  private static boolean isInstalled(String command) throws Exception {
+    return jar.runIn("command -v " + command).exitCode() == 0;
+  }
+}
