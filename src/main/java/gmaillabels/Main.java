@@ -44,6 +44,7 @@ public final class Main {
     setDefault("sun.net.http.retryPost", "false");
     // Or a proxy could not be given the password that its variable holds.
     setDefault("jdk.http.auth.tunneling.disabledSchemes", "");
+    TlsWarmUp.start();
     System.exit(run(args).code());
   }
 
@@ -55,7 +56,8 @@ public final class Main {
     String operatingSystem = System.getProperty("os.name");
     Surroundings surroundings =
         new Surroundings(
-            "java -jar " + System.getProperty("java.class.path"),
+            System.getProperty(
+                "gmail-labels.command", "java -jar " + System.getProperty("java.class.path")),
             version(),
             hasProxyProperty() ? withoutProxies(variables) : variables,
             workingDirectory(),

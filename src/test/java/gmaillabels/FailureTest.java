@@ -224,14 +224,14 @@ class FailureTest {
         .contains("gmail-labels: token file " + machine.tokenFile())
         .contains("gmail-labels: POST " + google.url() + "token: status 200, ")
         .contains("gmail-labels: GET " + google.url() + "gmail/v1/users/me/labels: status 503")
-        .contains("again in ");
+        .contains("before the next try: status 503");
     assertThat(google.secrets()).isNotEmpty().noneMatch(run.err()::contains);
   }
 
   static Stream<Arguments> wrongUsage() {
     return Stream.of(
         Arguments.of("--fromat", "unknown option: '--fromat'"),
-        Arguments.of("labels", "unmatched argument at index 0: 'labels'"),
+        Arguments.of("labels", "there is no command 'labels'"),
         Arguments.of(
             "--scope=everything",
             "--scope must be one of readonly, labels, metadata: 'everything'"),

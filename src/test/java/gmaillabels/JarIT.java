@@ -185,7 +185,7 @@ class JarIT {
             4,
             PROMPT.replace("300", "1")
                 + """
-                gmail-labels: nobody finished the sign-in within 1 seconds
+                gmail-labels: nobody finished the sign-in within 1 s
                 Run it again, with more time if you need it: java -jar JAR login --login-timeout=SECONDS
                 """),
         new Failing(

@@ -207,8 +207,7 @@ class NetworkTest {
     google.answerNext(LIST, Answer.status(429).header("Retry-After", "3"));
 
     assertThat(machine.run("-v").err())
-        .contains("gmail-labels: too many requests: ")
-        .contains("; again in 3000 ms\n");
+        .contains("gmail-labels: waiting for 3000 ms before the next try: status 429");
   }
 
   @Test

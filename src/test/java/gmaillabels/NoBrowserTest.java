@@ -143,7 +143,7 @@ class NoBrowserTest {
     Run run = machine.run("--no-browser", "--login-timeout=1");
 
     assertThat(run.exitCode()).isEqualTo(4);
-    assertThat(run.err()).contains("nobody finished the sign-in within 1 seconds");
+    assertThat(run.err()).contains("nobody finished the sign-in within 1 s");
   }
 
   @Test

@@ -286,7 +286,7 @@ class SignInTest {
 
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).contains("gmail-labels: nobody finished the sign-in within 1 seconds");
+    assertThat(run.err()).contains("gmail-labels: nobody finished the sign-in within 1 s");
     assertThat(machine.tokenFile()).doesNotExist();
   }
 

@@ -33,7 +33,6 @@ public final class SignIn {
   private final int port;
   private final Duration timeout;
   private final HttpTransportFactory transport;
-  private final RandomText random = new RandomText();
 
   /**
    * Creates the flow.
@@ -68,6 +67,7 @@ public final class SignIn {
    * @throws Failure if the person denies it, takes too long or leaves the scope's box unticked
    */
   UserCredentials run(ClientSecrets client, Scope scope, String account) {
+    RandomText random = new RandomText();
     // The receiver listens on every interface and takes any code that arrives on its path; 128
     // random bits in that path keep everybody out whom the browser did not send (RFC 8252, 8.9).
     LocalServerReceiver receiver =

@@ -10,17 +10,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What was asked for: a command line, parsed, with the environment behind it. An option counts
  * wherever it stands, before or after the command.
  */
 final class Arguments {
-  private final ParseResult result;
+  private final List<ParseResult> levels;
   private final Map<String, String> variables;
 
-  private Arguments(ParseResult result, Map<String, String> variables) {
-    this.result = result;
+  private Arguments(List<ParseResult> levels, Map<String, String> variables) {
+    this.levels = levels;
     this.variables = variables;
   }
 
@@ -37,11 +38,21 @@ final class Arguments {
             "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(arg));
       }
     }
+    if (args.length == 0) {
+      // The usual run of a script. Loading picocli takes a tenth of it.
+      return new Arguments(List.of(), variables);
+    }
     CommandLine parser = Grammar.parser();
     try {
-      Arguments arguments = new Arguments(parser.parseArgs(args), variables);
+      Arguments arguments = new Arguments(levels(parser.parseArgs(args)), variables);
       arguments.checkListing();
       return arguments;
+    } catch (UnmatchedArgumentException e) {
+      String first = e.getUnmatched().get(0);
+      throw Failure.usage(
+          first.startsWith("-")
+              ? "unknown option: '%s'".formatted(first)
+              : "there is no command '%s'".formatted(first));
     } catch (ParameterException e) {
       throw Failure.usage(decapitalized(e));
     }
@@ -51,7 +62,7 @@ final class Arguments {
     for (Option option : Option.values()) {
       if (option.group() == Option.Group.LISTING
           && command() != Command.LIST
-          && result.hasMatchedOption(option.longName())) {
+          && levels.get(0).hasMatchedOption(option.longName())) {
         throw Failure.usage(
             "%s is for listing, not for %s".formatted(option.longName(), command().word()));
       }
@@ -60,8 +71,8 @@ final class Arguments {
 
   /** The command; listing if there is none. */
   Command command() {
-    if (result.hasSubcommand()) {
-      String word = result.subcommand().commandSpec().name();
+    if (levels.size() > 1) {
+      String word = levels.get(1).commandSpec().name();
       for (Command command : Command.values()) {
         if (command.word().equals(word)) {
           return command;
@@ -71,25 +82,31 @@ final class Arguments {
     return Command.LIST;
   }
 
-  /** The parser of the command that was given, or of the one that {@code help} is asked about. */
-  CommandLine commandLine() {
-    CommandLine root = result.commandSpec().commandLine();
-    if (command() == Command.HELP && result.subcommand().hasMatchedPositional(0)) {
-      String word = result.subcommand().matchedPositionalValue(0, "");
-      CommandLine command = root.getSubcommands().get(word);
-      if (command == null) {
-        throw Failure.usage("there is no command '%s'".formatted(word));
-      }
-      return command;
+  /**
+   * How to use the command that was given, or the one that {@code help} is asked about.
+   *
+   * @throws Failure if there is no such command
+   */
+  String usage() {
+    CommandLine root = levels.get(0).commandSpec().commandLine();
+    ParseResult last = levels.get(levels.size() - 1);
+    if (command() != Command.HELP) {
+      return last.commandSpec().commandLine().getUsageMessage();
     }
-    return result.hasSubcommand() && command() != Command.HELP
-        ? result.subcommand().commandSpec().commandLine()
-        : root;
+    if (!last.hasMatchedPositional(0)) {
+      return root.getUsageMessage();
+    }
+    String word = last.matchedPositionalValue(0, "");
+    CommandLine command = root.getSubcommands().get(word);
+    if (command == null) {
+      throw Failure.usage("there is no command '%s'".formatted(word));
+    }
+    return command.getUsageMessage();
   }
 
   /** Whether the flag was given, or its variable is set to anything but 0. */
   boolean has(Option flag) {
-    for (ParseResult level : levels()) {
+    for (ParseResult level : levels) {
       if (level.hasMatchedOption(flag.longName())) {
         return true;
       }
@@ -106,7 +123,7 @@ final class Arguments {
   /** All values of an option that may be repeated. */
   List<String> values(Option option) {
     List<String> values = new ArrayList<>();
-    for (ParseResult level : levels()) {
+    for (ParseResult level : levels) {
       if (level.hasMatchedOption(option.longName())) {
         String[] matched = level.matchedOptionValue(option.longName(), new String[0]);
         values.addAll(List.of(matched));
@@ -156,7 +173,7 @@ final class Arguments {
 
   private Optional<String> given(Option option) {
     Optional<String> last = Optional.empty();
-    for (ParseResult level : levels()) {
+    for (ParseResult level : levels) {
       OptionSpec matched = level.matchedOption(option.longName());
       if (matched != null) {
         last = Optional.of(matched.getValue());
@@ -174,8 +191,8 @@ final class Arguments {
         : Optional.ofNullable(variables.get(option.variable())).filter(value -> !value.isEmpty());
   }
 
-  private List<ParseResult> levels() {
-    return result.hasSubcommand() ? List.of(result, result.subcommand()) : List.of(result);
+  private static List<ParseResult> levels(ParseResult root) {
+    return root.hasSubcommand() ? List.of(root, root.subcommand()) : List.of(root);
   }
 
   private static String decapitalized(ParameterException e) {

@@ -48,7 +48,7 @@ public final class GmailLabels {
 
   private ExitCode run(Arguments arguments, Messages messages) {
     if (arguments.command() == Command.HELP || arguments.has(Option.HELP)) {
-      return print(arguments.commandLine().getUsageMessage());
+      return print(arguments.usage());
     }
     if (arguments.has(Option.VERSION)) {
       return print("gmail-labels " + surroundings.version() + "\n");

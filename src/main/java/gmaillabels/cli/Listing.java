@@ -11,7 +11,6 @@ import gmaillabels.output.PlainFormat;
 import gmaillabels.output.TableFormat;
 import gmaillabels.output.TreeFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -201,6 +200,10 @@ record Listing(
   }
 
   private static List<String> words(Enum<?>[] values) {
-    return Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> words = new ArrayList<>();
+    for (Enum<?> value : values) {
+      words.add(value.name().toLowerCase(Locale.ROOT));
+    }
+    return words;
   }
 }

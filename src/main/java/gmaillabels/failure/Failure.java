@@ -174,7 +174,7 @@ public final class Failure extends RuntimeException {
   public static Failure signInTimedOut(Duration timeout) {
     return new Failure(
         ExitCode.SIGN_IN,
-        "nobody finished the sign-in within %d seconds".formatted(timeout.toSeconds()),
+        "nobody finished the sign-in within %d s".formatted(timeout.toSeconds()),
         "Run it again, with more time if you need it: gmail-labels login --login-timeout=SECONDS");
   }
 

@@ -29,7 +29,7 @@ public final class BackOff {
 
   /** Waits, and tells why. */
   void sleep(Duration wait, String reason) {
-    log.accept("%s; again in %d ms".formatted(reason, wait.toMillis()));
+    log.accept("waiting for " + wait.toMillis() + " ms before the next try: " + reason);
     try {
       sleeper.sleep(wait.toMillis());
     } catch (InterruptedException e) {

@@ -94,7 +94,7 @@ public final class RetryingTransport extends HttpTransport {
             || clock.instant().plus(wait).isAfter(deadline)) {
           throw failure;
         }
-        backOff.sleep(wait, failure.getMessage());
+        backOff.sleep(wait, outcome.summary());
       }
     }
 
@@ -119,15 +119,19 @@ public final class RetryingTransport extends HttpTransport {
         Thread.currentThread().interrupt();
         outcome = Outcome.of(uri.getHost(), e);
       }
+      long millis = Duration.between(start, clock.instant()).toMillis();
       log.accept(
-          "%s %s://%s%s: %s, %d ms"
-              .formatted(
-                  method,
-                  uri.getScheme(),
-                  uri.getRawAuthority(),
-                  uri.getRawPath(),
-                  outcome.summary(),
-                  Duration.between(start, clock.instant()).toMillis()));
+          method
+              + " "
+              + uri.getScheme()
+              + "://"
+              + uri.getRawAuthority()
+              + uri.getRawPath()
+              + ": "
+              + outcome.summary()
+              + ", "
+              + millis
+              + " ms");
       return outcome;
     }
 
