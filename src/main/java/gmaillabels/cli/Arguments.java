@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -125,8 +124,7 @@ final class Arguments {
     List<String> values = new ArrayList<>();
     for (ParseResult level : levels) {
       if (level.hasMatchedOption(option.longName())) {
-        String[] matched = level.matchedOptionValue(option.longName(), new String[0]);
-        values.addAll(List.of(matched));
+        values.addAll(level.matchedOption(option.longName()).stringValues());
       }
     }
     return values;
@@ -171,18 +169,17 @@ final class Arguments {
     return words;
   }
 
+  /** Of several values the last one counts. */
   private Optional<String> given(Option option) {
-    Optional<String> last = Optional.empty();
-    for (ParseResult level : levels) {
-      OptionSpec matched = level.matchedOption(option.longName());
-      if (matched != null) {
-        last = Optional.of(matched.getValue());
-      }
+    List<String> values = values(option);
+    if (values.isEmpty()) {
+      return Optional.empty();
     }
-    if (last.filter(String::isEmpty).isPresent()) {
+    String last = values.get(values.size() - 1);
+    if (last.isEmpty()) {
       throw Failure.usage("%s needs a value".formatted(option.longName()));
     }
-    return last;
+    return Optional.of(last);
   }
 
   private Optional<String> variable(Option option) {

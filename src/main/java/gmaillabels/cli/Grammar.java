@@ -1,6 +1,7 @@
 package gmaillabels.cli;
 
 import gmaillabels.failure.ExitCode;
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Grammar {
                 .paramLabel("COMMAND")
                 .type(String.class)
                 .arity("0..1")
+                .completionCandidates(root.subcommands().keySet())
                 .description("The command to explain.")
                 .build());
     Map<String, String> exitCodes = new LinkedHashMap<>();
@@ -91,12 +93,13 @@ final class Grammar {
             .description(option.description())
             .usageHelp(option == Option.HELP)
             .versionHelp(option == Option.VERSION);
+    List<String> words = Listing.words(option);
     return (option.isFlag()
             ? spec.type(boolean.class).arity("0")
-            : spec.type(option == Option.MATCH ? String[].class : String.class)
+            : spec.type(option.isFile() ? File.class : String[].class)
                 .arity("1")
                 .paramLabel(option.parameter())
-                .completionCandidates(Listing.words(option)))
+                .completionCandidates(words.isEmpty() ? null : words))
         .build();
   }
 

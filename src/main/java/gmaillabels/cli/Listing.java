@@ -1,5 +1,6 @@
 package gmaillabels.cli;
 
+import gmaillabels.auth.Scope;
 import gmaillabels.failure.Failure;
 import gmaillabels.label.Field;
 import gmaillabels.label.LabelFilter;
@@ -149,15 +150,21 @@ record Listing(
   }
 
   private static Field field(String name) {
-    List<String> names = new ArrayList<>();
     for (Field field : Field.values()) {
       if (field.gmailName().equals(name)) {
         return field;
       }
-      names.add(field.gmailName());
     }
     throw Failure.usage(
-        "--fields has '%s', which is none of %s".formatted(name, String.join(", ", names)));
+        "--fields has '%s', which is none of %s".formatted(name, String.join(", ", fieldNames())));
+  }
+
+  private static List<String> fieldNames() {
+    List<String> names = new ArrayList<>();
+    for (Field field : Field.values()) {
+      names.add(field.gmailName());
+    }
+    return names;
   }
 
   private static List<Pattern> patterns(List<String> expressions) {
@@ -195,6 +202,8 @@ record Listing(
       case TYPE -> words(Type.values());
       case SORT -> words(LabelOrder.values());
       case COLOR -> words(When.values());
+      case SCOPE -> words(Scope.values());
+      case FIELDS -> fieldNames();
       default -> List.of();
     };
   }

@@ -7,7 +7,7 @@ enum Option {
       "--format",
       "FORMAT",
       null,
-      "plain (default), table, tree, json or csv.",
+      "One of plain (default), table, tree, json, csv.",
       "-f"),
   FIELDS(
       Group.LISTING,
@@ -30,7 +30,7 @@ enum Option {
       null,
       "Plain only: end each label with a NUL byte instead of a newline.",
       "-0"),
-  TYPE(Group.LISTING, "--type", "TYPE", null, "all (default), system or user."),
+  TYPE(Group.LISTING, "--type", "TYPE", null, "One of all (default), system, user."),
   MATCH(
       Group.LISTING,
       "--match",
@@ -44,7 +44,7 @@ enum Option {
       "--sort",
       "KEY",
       null,
-      "gmail (default: Gmail's order), name (the order of LC_ALL=C sort), messages or unread"
+      "One of gmail (default: Gmail's order), name (the order of LC_ALL=C sort), messages or unread"
           + " (largest first)."),
   CREDENTIALS(
       Group.FILES,
@@ -102,7 +102,7 @@ enum Option {
       "--color",
       "WHEN",
       null,
-      "auto (default), always or never: labels' colours in a table. NO_COLOR turns auto off."),
+      "One of auto (default), always, never: labels' colours in a table. NO_COLOR turns auto off."),
   VERBOSE(
       Group.GENERAL,
       "--verbose",
@@ -170,6 +170,11 @@ enum Option {
   /** Whether it takes no value. */
   boolean isFlag() {
     return parameter == null;
+  }
+
+  /** Whether its value names a file or a folder, which the completion script then offers. */
+  boolean isFile() {
+    return this == CREDENTIALS || this == TOKENS;
   }
 
   String parameter() {
