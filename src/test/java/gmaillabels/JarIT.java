@@ -38,15 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JarIT {
   private static final String LABELS = "INBOX\nWork\n";
 
-  private static final String PROMPT =
-      """
-      To let this program see your Gmail labels, open this address in a browser on this machine:
-
-        PAGE
-
-      Waiting for 300 seconds. Ctrl-C stops.
-      """;
-
   private static final String OUTPUT_NOT_WRITTEN =
       """
       gmail-labels: cannot write the output (standard output: %s)
@@ -73,7 +64,7 @@ class JarIT {
   void firstRunSignsInAndTheNextIsOneQuietRequest() throws Exception {
     Run first = jar.run();
 
-    assertThat(legible(first.err())).isEqualTo(PROMPT);
+    assertThat(jar.legible(first.err())).isEqualTo(JarProcess.PROMPT);
     assertThat(first.out()).isEqualTo(LABELS);
     assertThat(first.exitCode()).isZero();
 
@@ -153,7 +144,7 @@ class JarIT {
                     test.jar.credentials(), new SandboxClient(test.google.clientId(), "wrong")),
             List.of(),
             3,
-            PROMPT
+            JarProcess.PROMPT
                 + """
                 gmail-labels: 127.0.0.1 does not accept the OAuth client: it was deleted, or its secret is wrong (WORK/credentials.json)
                 Download the client's JSON again from https://console.cloud.google.com/auth/clients, save it there, then run: java -jar JAR login
@@ -172,7 +163,7 @@ class JarIT {
             test -> test.jar.person("deny"),
             List.of(),
             4,
-            PROMPT
+            JarProcess.PROMPT
                 + """
                 gmail-labels: the sign-in was denied (127.0.0.1)
                 Nothing was stored. To allow it, run: java -jar JAR login
@@ -183,7 +174,7 @@ class JarIT {
             test -> test.jar.person("open"),
             List.of("--login-timeout=1"),
             4,
-            PROMPT.replace("300", "1")
+            JarProcess.PROMPT.replace("300", "1")
                 + """
                 gmail-labels: nobody finished the sign-in within 1 s
                 Run it again, with more time if you need it: java -jar JAR login --login-timeout=SECONDS
@@ -233,7 +224,7 @@ class JarIT {
 
     Run run = jar.run(failing.arguments().toArray(String[]::new));
 
-    assertThat(legible(run.err())).isEqualTo(failing.err());
+    assertThat(jar.legible(run.err())).isEqualTo(failing.err());
     assertThat(run.exitCode()).isEqualTo(failing.exitCode());
     assertThat(run.outBytes()).isEmpty();
   }
@@ -303,7 +294,7 @@ class JarIT {
 
     Run first = jar.run();
 
-    assertThat(legible(first.err())).isEqualTo(PROMPT);
+    assertThat(jar.legible(first.err())).isEqualTo(JarProcess.PROMPT);
     assertThat(first.out()).isEqualTo(LABELS);
     google.clearRequests();
     assertQuiet(jar.run());
@@ -347,7 +338,7 @@ class JarIT {
 
       assertThat(run.exitCode()).isEqualTo(130);
       assertThat(run.outBytes()).isEmpty();
-      assertThat(legible(run.err())).isEqualTo(PROMPT);
+      assertThat(jar.legible(run.err())).isEqualTo(JarProcess.PROMPT);
       assertThat(jar.home).isEmptyDirectory();
     }
   }
@@ -399,14 +390,6 @@ class JarIT {
         jar.runIn(
             "localedef -i de_DE -f UTF-8 \"$LOCPATH/$LC_ALL\" && LC_ALL=de_DE.UTF-8 cat /nowhere");
     assumeTrue(words.err().contains("Datei oder Verzeichnis"), words.err());
-  }
-
-  /** The text with names for what differs from run to run. */
-  private String legible(String err) {
-    return err.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE")
-        .replace(JarProcess.JAR.toString(), "JAR")
-        .replace(jar.work.toString(), "WORK")
-        .replace(jar.home.toString(), "HOME");
   }
 
   private static String mode(Path path) throws IOException {

@@ -22,6 +22,16 @@ import java.util.concurrent.TimeUnit;
 final class JarProcess {
   static final Path JAR = Path.of(System.getProperty("jar.path"));
 
+  /** What a sign-in says, {@link #legible}. */
+  static final String PROMPT =
+      """
+      To let this program see your Gmail labels, open this address in a browser on this machine:
+
+        PAGE
+
+      Waiting for 300 seconds. Ctrl-C stops.
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Path folder;
@@ -93,6 +103,14 @@ final class JarProcess {
       toProcess.write(in.getBytes(StandardCharsets.UTF_8));
     }
     return new Running(process, out, err);
+  }
+
+  /** The text with names for what differs from run to run. */
+  String legible(String err) {
+    return err.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE")
+        .replace(JAR.toString(), "JAR")
+        .replace(work.toString(), "WORK")
+        .replace(home.toString(), "HOME");
   }
 
   /** A started process, which does not outlive this object. */
