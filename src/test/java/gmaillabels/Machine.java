@@ -6,6 +6,7 @@ import gmaillabels.cli.Surroundings;
 import gmaillabels.gmail.Patience;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A person's machine with one network, the sandbox. Runs the whole program in this process: the
@@ -37,6 +40,13 @@ final class Machine {
   interface Person {
     void open(URI page) throws IOException;
   }
+
+  /** What the person pastes, decided when the program has told the page. */
+  interface Paste {
+    String afterReading(URI page) throws IOException;
+  }
+
+  private static final Pattern PAGE = Pattern.compile("^  (http\\S+)$", Pattern.MULTILINE);
 
   final SandboxGoogle google;
   final Path home;
@@ -84,8 +94,38 @@ final class Machine {
     passed = passed.plus(time);
   }
 
-  /** What the current run has said by now. */
-  String errSoFar() {
+  /** Makes the paste arrive on standard input, and then nothing more. */
+  void paste(Paste paste) {
+    in =
+        new InputStream() {
+          private InputStream pasted;
+
+          @Override
+          public int read() throws IOException {
+            if (pasted == null) {
+              Matcher page = PAGE.matcher(errSoFar());
+              if (!page.find()) {
+                throw new IllegalStateException("No page was told: " + errSoFar());
+              }
+              String text = paste.afterReading(URI.create(page.group(1)));
+              pasted = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return pasted.read();
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            int b = read();
+            if (b < 0) {
+              return -1;
+            }
+            buffer[offset] = (byte) b;
+            return 1;
+          }
+        };
+  }
+
+  private String errSoFar() {
     return errBytes.toString(StandardCharsets.UTF_8);
   }
 

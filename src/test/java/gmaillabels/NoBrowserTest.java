@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signing in where this machine's browser is not the person's: a paste, or a fixed port. */
 @Timeout(60)
 class NoBrowserTest {
-  private static final Pattern PAGE = Pattern.compile("^  (http\\S+)$", Pattern.MULTILINE);
-
   @TempDir Path folder;
   private SandboxGoogle google;
   private Machine machine;
@@ -41,43 +33,9 @@ class NoBrowserTest {
     google.close();
   }
 
-  /** What the person pastes, decided when the program has told the page. */
-  private interface Paste {
-    String afterReading(URI page) throws IOException;
-  }
-
-  /** Standard input on which the paste arrives, and then nothing more. */
-  private void paste(Paste paste) {
-    machine.in =
-        new InputStream() {
-          private InputStream pasted;
-
-          @Override
-          public int read() throws IOException {
-            if (pasted == null) {
-              Matcher page = PAGE.matcher(machine.errSoFar());
-              assertThat(page.find()).isTrue();
-              String text = paste.afterReading(URI.create(page.group(1)));
-              pasted = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-            }
-            return pasted.read();
-          }
-
-          @Override
-          public int read(byte[] buffer, int offset, int length) throws IOException {
-            int b = read();
-            if (b < 0) {
-              return -1;
-            }
-            buffer[offset] = (byte) b;
-            return 1;
-          }
-        };
-  }
-
   @Test
   void pastedAddressSignsIn() {
-    paste(page -> SandboxBrowser.redirectAfterAllow(page) + "\n");
+    machine.paste(page -> SandboxBrowser.redirectAfterAllow(page) + "\n");
 
     Run run = machine.run("--no-browser");
 
@@ -88,7 +46,7 @@ class NoBrowserTest {
 
   @Test
   void browserOnThisMachineStillWorks() {
-    paste(
+    machine.paste(
         page -> {
           SandboxBrowser.allow(page);
           return "";
@@ -99,7 +57,7 @@ class NoBrowserTest {
 
   @Test
   void onlyTheAddressOfThisSignInIsBelieved() {
-    paste(
+    machine.paste(
         page -> {
           String right = SandboxBrowser.redirectAfterAllow(page).toString();
           return String.join(
@@ -125,7 +83,7 @@ class NoBrowserTest {
 
   @Test
   void pastedDenialIsExit4() {
-    paste(
+    machine.paste(
         page ->
             SandboxBrowser.redirectAfterAllow(page)
                     .toString()

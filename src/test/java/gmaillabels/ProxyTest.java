@@ -80,6 +80,8 @@ class ProxyTest {
       assertThat(google.requests())
           .isNotEmpty()
           .noneMatch(request -> request.headers().containsKey("proxy-authorization"));
+      assertThat(proxy.requests())
+          .noneMatch(head -> google.secrets().stream().anyMatch(head::contains));
     }
   }
 
