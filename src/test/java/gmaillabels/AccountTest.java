@@ -12,7 +12,9 @@ import gmaillabels.sandbox.SandboxGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +254,35 @@ class AccountTest {
                 + " one again ("
                 + stored);
     assertThat(stored).exists();
+  }
+
+  @Test
+  void temporaryFilesOfKilledRunsAreRemovedAfterAnHour() throws IOException {
+    machine.signedIn();
+    Path abandoned = temporaryFile("default.json.1.tmp", 61);
+    Path young = temporaryFile("default.json.2.tmp", 59);
+    Path ofAnotherAccount = temporaryFile("work.json.1.tmp", 61);
+    Path ofALongerName = temporaryFile("default.json2.json.1.tmp", 61);
+    Path damaged = temporaryFile("default.json.damaged", 61);
+    Path foreign = temporaryFile("notes.tmp", 61);
+
+    assertThat(machine.run("--no-input").exitCode()).isZero();
+    assertThat(abandoned).exists();
+    machine.pass(Duration.ofHours(2));
+    assertThat(machine.run("--no-input").exitCode()).isZero();
+
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    try (Stream<Path> files = Files.list(machine.tokenFile().getParent())) {
+      assertThat(files)
+          .containsExactlyInAnyOrder(
+              machine.tokenFile(), young, ofAnotherAccount, ofALongerName, damaged, foreign);
+    }
+  }
+
+  private Path temporaryFile(String name, int minutesOld) throws IOException {
+    Path file = machine.tokenFile().resolveSibling(name);
+    Instant then = Instant.now().minus(Duration.ofMinutes(minutesOld));
+    return Files.setLastModifiedTime(Files.createFile(file), FileTime.from(then));
   }
 
   private void moveTo(Path stored) {
