@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -56,8 +57,7 @@ public final class Main {
     String operatingSystem = System.getProperty("os.name");
     Surroundings surroundings =
         new Surroundings(
-            System.getProperty(
-                "gmail-labels.command", "java -jar " + System.getProperty("java.class.path")),
+            program(),
             version(),
             hasProxyProperty() ? withoutProxies(variables) : variables,
             workingDirectory(),
@@ -76,7 +76,15 @@ public final class Main {
     return new GmailLabels(surroundings).run(args);
   }
 
-  /** Its name is for messages; where the locale cannot spell it, relative paths still work. */
+  /** The launcher in front of the jar sets the property. */
+  private static List<String> program() {
+    String command = System.getProperty("gmail-labels.command");
+    return command == null
+        ? List.of("java", "-jar", System.getProperty("java.class.path"))
+        : List.of(command);
+  }
+
+  /** Where the locale cannot spell it, no relative path leads anywhere, but absolute ones do. */
   private static Path workingDirectory() {
     try {
       return Path.of(System.getProperty("user.dir"));

@@ -134,7 +134,7 @@ final class Machine {
     errBytes = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
-            "gmail-labels",
+            List.of("gmail-labels"),
             "test",
             variables,
             work,

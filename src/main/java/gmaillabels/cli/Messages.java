@@ -11,12 +11,12 @@ final class Messages {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintStream err;
-  private final String program;
+  private final List<String> program;
   private boolean verbose;
   private boolean progressing;
   private List<String> whose = List.of();
 
-  Messages(PrintStream err, String program) {
+  Messages(PrintStream err, List<String> program) {
     this.err = err;
     this.program = program;
   }
@@ -80,16 +80,18 @@ final class Messages {
 
   /** The commands in a text, as this person has to type them for the same files and account. */
   private String runnable(String text) {
-    StringBuilder options = new StringBuilder();
-    for (String option : whose) {
-      options.append(' ').append(quoted(option));
+    String command = typed(program);
+    String options = whose.isEmpty() ? "" : " " + typed(whose);
+    return text.replace(NAME + " login", command + " login" + options)
+        .replace(NAME + " --", command + " --");
+  }
+
+  private static String typed(List<String> words) {
+    StringBuilder typed = new StringBuilder();
+    for (String word : words) {
+      typed.append(typed.isEmpty() ? "" : " ").append(quoted(word));
     }
-    return text.replaceAll(
-            "(?m)" + NAME + " (login|logout)",
-            java.util.regex.Matcher.quoteReplacement(program)
-                + " $1"
-                + java.util.regex.Matcher.quoteReplacement(options.toString()))
-        .replace(NAME + " --", program + " --");
+    return typed.toString();
   }
 
   private static String quoted(String word) {

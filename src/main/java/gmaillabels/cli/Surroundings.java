@@ -8,13 +8,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * The process as a value: all that a run takes from the machine it runs on.
  *
- * @param program how the program was started, as it would be typed again
+ * @param program the words with which the program was started
  * @param version of the program
  * @param variables the environment
  * @param workingDirectory what relative paths start from
@@ -28,7 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param patience how long to wait for the network
  */
 public record Surroundings(
-    String program,
+    List<String> program,
     String version,
     Map<String, String> variables,
     Path workingDirectory,
