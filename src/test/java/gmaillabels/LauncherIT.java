@@ -38,12 +38,16 @@ class LauncherIT {
     google = SandboxGoogle.start();
     google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     jar = new JarProcess(google, folder);
-    program = folder.toRealPath().resolve("gmail labels");
-    Files.copy(JarProcess.JAR, program, StandardCopyOption.COPY_ATTRIBUTES);
+    install("gmail-labels");
     cache = jar.home.resolve(".cache/gmail-labels");
-    jar.variables.put("PROGRAM", program.toString());
     jar.variables.put("JAVA_HOME", System.getProperty("java.home"));
     assertThat(jar.run("login").exitCode()).isZero();
+  }
+
+  private void install(String name) throws IOException {
+    program = folder.toRealPath().resolve(name);
+    Files.copy(JarProcess.JAR, program, StandardCopyOption.COPY_ATTRIBUTES);
+    jar.variables.put("PROGRAM", program.toString());
   }
 
   @AfterEach
@@ -141,6 +145,8 @@ class LauncherIT {
 
   @Test
   void failuresKeepTheirExitCodeAndTellTheCommandAsItWasTyped() throws Exception {
+    install("my gmail labels");
+
     Run run = run("--no-input", "--account=other");
 
     assertThat(run.exitCode()).isEqualTo(4);
