@@ -188,6 +188,13 @@ final class ManPage {
         "XDG_CONFIG_HOME",
         "The parent of the configuration directory, if it is an absolute path. Default:"
             + " ~/.config.");
+    variable(
+        "XDG_CACHE_HOME", "The parent of the folder with the class archive. Default: ~/.cache.");
+    variable(
+        "JAVA_HOME",
+        "The Java that the program starts, if it was not started by one. Default: the java on"
+            + " PATH.");
+    variable("GMAIL_LABELS_JAVA_OPTS", "Options for that Java, separated by spaces.");
   }
 
   private void variable(String name, String meaning) {
@@ -210,6 +217,10 @@ final class ManPage {
     file(
         "tokens/NAME.json.damaged",
         "A file of sign-ins that could not be understood, moved out of the way.");
+    file(
+        "gmail-labels/*.jsa",
+        "Classes of the program that Java starts with, in the cache directory. They may be deleted"
+            + " at any time.");
   }
 
   private void file(String path, String meaning) {
