@@ -1,10 +1,9 @@
 #!/bin/sh
 # The jar begins with this script, so that it runs by itself as well as with "java -jar". It starts
 # Java with what makes a short run short (the first compiler only, the serial collector, an archive
-# of the classes that a run loads), then Java skips it. After the first successful listing the
-# archive is made in the background, in the cache directory; whatever goes wrong with it costs time
-# and nothing else.
-set -u
+# of the classes that a run loads), and Java skips it. The archive is made in the background after
+# the first listing, in the cache directory; whatever goes wrong with it costs time, nothing else.
+set -uf
 
 fail() {
   printf 'gmail-labels: %s\n' "$1" >&2
@@ -36,59 +35,56 @@ if [ -r "$release" ]; then
 Install a JDK or JRE 17 or newer, or set JAVA_HOME to one."
 fi
 
+# Java refuses to start with two collectors.
+collector=-XX:+UseSerialGC
+case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${GMAIL_LABELS_JAVA_OPTS:-}" in
+  *-XX:+Use*GC*) collector= ;;
+esac
+
+# Becomes Java; the first word is an option about the archive, or empty.
 # -Xlog:disable: the JVM's warnings would go to standard output, among the labels.
 # shellcheck disable=SC2086 # GMAIL_LABELS_JAVA_OPTS holds several words.
-run() {
-  mode=$1
+become_java() {
+  archive_option=$1
   shift
-  $mode "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto \
-    -Xlog:disable $cds ${GMAIL_LABELS_JAVA_OPTS:-} -Dgmail-labels.command="$0" -jar "$0" "$@"
+  exec "$java" -XX:+IgnoreUnrecognizedVMOptions $collector -XX:TieredStopAtLevel=1 \
+    -XX:-UsePerfData -Xshare:auto -Xlog:disable ${archive_option:+"$archive_option"} \
+    ${GMAIL_LABELS_JAVA_OPTS:-} -Dgmail-labels.command="$0" -jar "$0" "$@"
 }
 
-cds=
-cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/gmail-labels
-# Named after all that it depends on.
+case ${XDG_CACHE_HOME:-} in
+  /*) cache=$XDG_CACHE_HOME/gmail-labels ;;
+  *) cache=${HOME:-/nonexistent}/.cache/gmail-labels ;;
+esac
+# Named after all that it depends on. Without a version the JVM could change unnoticed.
+[ -n "$version" ] || become_java '' "$@"
 place=$(printf '%s %s %s' "$version" "$java" "$0" | cksum)
 archive=$cache/@jar.checksum@-${place%% *}.jsa
 # shellcheck disable=SC3013 # Every sh in use knows -nt.
 if [ -f "$archive" ] && [ "$archive" -nt "$0" ]; then
-  cds=-XX:SharedArchiveFile=$archive
-  run exec "$@"
+  become_java "-XX:SharedArchiveFile=$archive" "$@"
 fi
 
-# From here on there is no archive yet, or none that still fits.
-case " $* " in
-  *" login "* | *" logout "* | *" status "* | *help* | *version* | *completion*)
-    # Not a listing: what it loads is not what an archive should hold.
-    run exec "$@"
-    ;;
-esac
-# The lock keeps many first runs from making many archives; a killed one must not keep it for ever.
+# There is no archive yet, or none that still fits. The lock keeps many first runs from making many
+# archives; one that was left by a killed run must not keep it for ever.
 lock=$archive.lock
 find "$lock" -prune -mmin +10 -exec rmdir {} + 2>/dev/null
 if ! { mkdir -p "$cache" && mkdir "$lock"; } 2>/dev/null; then
-  run exec "$@"
+  become_java '' "$@"
 fi
-classes=$archive.classes
-trap 'rm -f "$classes"; rmdir "$lock" 2>/dev/null' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-cds=-XX:DumpLoadedClassList=$classes
-run '' "$@"
-code=$?
-[ $code -eq 0 ] && [ -s "$classes" ] || exit $code
-trap - EXIT
+classes=$archive.$$.classes
+new=$archive.$$.new
 {
-  trap 'rm -f "$classes" "$archive.new"; rmdir "$lock"' EXIT
-  # Archives of earlier versions of the jar; those of other JVMs stay.
-  for old in "$cache"/*.jsa; do
-    case $old in
-      "$cache/@jar.checksum@"*) ;;
-      *) rm -f "$old" ;;
-    esac
+  trap 'rm -f "$classes" "$new"; rmdir "$lock"' EXIT
+  # Java will have the process of this script.
+  while kill -0 $$; do
+    sleep 1
   done
-  "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$classes" \
-    -XX:SharedArchiveFile="$archive.new" -cp "$0" && mv "$archive.new" "$archive"
+  # Only a listing loads what an archive should hold.
+  if grep -q '^gmaillabels/gmail/Mailbox' "$classes"; then
+    "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$classes" \
+      -XX:SharedArchiveFile="$new" -cp "$0" && mv -f "$new" "$archive"
+    find "$cache" -name '*.jsa*' -mtime +30 -exec rm -f {} +
+  fi
 } < /dev/null > /dev/null 2>&1 &
-exit 0
+become_java "-XX:DumpLoadedClassList=$classes" "$@"

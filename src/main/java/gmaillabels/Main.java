@@ -136,7 +136,8 @@ public final class Main {
   /** {@link System#console} cannot tell standard output from standard input. */
   private static boolean isTerminal(int descriptor) {
     try {
-      String target = Path.of("/proc/self/fd/" + descriptor).toRealPath().toString();
+      // Of a pipe the link leads nowhere, so it must not be followed.
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException e) {
       return System.console() != null;

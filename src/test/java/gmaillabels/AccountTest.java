@@ -218,7 +218,7 @@ class AccountTest {
         .isEqualTo(
             """
             gmail-labels: signed out here, but Google could not be told: cannot connect (127.0.0.1)
-            %s is deleted. Remove the access at Google yourself: https://myaccount.google.com/connections
+            There is no %s any more. Remove the access at Google yourself: https://myaccount.google.com/connections
             """
                 .formatted(machine.tokenFile()));
     assertThat(machine.tokenFile()).doesNotExist();
@@ -232,6 +232,84 @@ class AccountTest {
 
     assertThat(machine.run("logout", "--scope=labels").exitCode()).isZero();
     assertThat(google.requests(REVOKE)).hasSize(1);
+    assertThat(machine.tokenFile()).doesNotExist();
+  }
+
+  @Test
+  void logoutOfADamagedFileSaysThatGoogleWasNotTold() throws IOException {
+    machine.signedIn();
+    Files.writeString(machine.tokenFile(), "damaged");
+
+    Run run = machine.run("logout");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("signed out here, but Google could not be told: the token file was damaged");
+    assertThat(machine.tokenFile()).doesNotExist();
+  }
+
+  @Test
+  void statusWithoutAClientFileStillSaysWhereEverythingIs() throws IOException {
+    Files.delete(machine.work.resolve("credentials.json"));
+
+    Run run = machine.run("status", "--credentials=credentials.json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).isEqualTo(whereabouts("no"));
+  }
+
+  @Test
+  void signInThatIsReplacedIsNamed() {
+    machine.signedIn();
+
+    Run run = machine.run("--scope=labels");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .startsWith(
+            "gmail-labels: warning: the cached sign-in is for another scope than labels; a new one"
+                + " replaces it ("
+                + machine.tokenFile());
+  }
+
+  @Test
+  void refreshDoesNotOverwriteANewerSignIn() throws IOException {
+    machine.signedIn();
+    String newer = Files.readString(machine.tokenFile()).replaceAll("1//[^\"]*", "1//newer");
+    machine.pass(Duration.ofHours(2));
+    google.answerNext(TOKEN, Answer.real().delay(Duration.ofMillis(500)));
+
+    Run[] run = new Run[1];
+    Thread refreshing = new Thread(() -> run[0] = machine.run("--no-input"));
+    refreshing.start();
+    try {
+      google.awaitRequests(TOKEN, 1);
+      Files.writeString(machine.tokenFile(), newer);
+      refreshing.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+
+    assertThat(run[0].exitCode()).isZero();
+    assertThat(Files.readString(machine.tokenFile())).isEqualTo(newer);
+  }
+
+  @Test
+  void refreshDoesNotBringBackASignInThatWasDeleted() throws IOException {
+    machine.signedIn();
+    machine.pass(Duration.ofHours(2));
+    google.answerNext(TOKEN, Answer.real().delay(Duration.ofMillis(500)));
+
+    Thread refreshing = new Thread(() -> machine.run("--no-input"));
+    refreshing.start();
+    try {
+      google.awaitRequests(TOKEN, 1);
+      Files.delete(machine.tokenFile());
+      refreshing.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+
     assertThat(machine.tokenFile()).doesNotExist();
   }
 

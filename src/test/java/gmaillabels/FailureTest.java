@@ -235,8 +235,9 @@ class FailureTest {
         Arguments.of(
             "--scope=everything",
             "--scope must be one of readonly, labels, metadata: 'everything'"),
-        Arguments.of("--login-timeout=soon", "--login-timeout must be 1 or more: 'soon'"),
-        Arguments.of("--login-timeout=0", "--login-timeout must be 1 or more: '0'"),
+        Arguments.of(
+            "--login-timeout=soon", "--login-timeout must be from 1 to 2147483647: 'soon'"),
+        Arguments.of("--login-timeout=0", "--login-timeout must be from 1 to 2147483647: '0'"),
         Arguments.of("--tokens=", "--tokens needs a value"),
         Arguments.of(
             "--tokens=\0", "--tokens is not a path in this locale (try LC_ALL=C.UTF-8): '\\u0000'"),

@@ -3,6 +3,7 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.BATCH;
 import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -294,11 +295,39 @@ class FormatTest {
   }
 
   @Test
-  void accessTokenThatDiesBeforeTheBatchIsRefreshedOnce() {
+  void batchThatIsRefusedAsAWholeIsSentAgainWithANewAccessToken() {
     google.answerNext(BATCH, Answer.status(401));
 
-    assertThat(machine.run("--unread").exitCode()).isZero();
+    assertThat(machine.run("--unread", "--no-input").exitCode()).isZero();
+    assertThat(google.requests(TOKEN)).hasSize(1);
     assertThat(machine.waits).isEmpty();
+  }
+
+  @Test
+  void partsThatAreRefusedAreSentAgainWithANewAccessToken() {
+    google.answerNext(GET, Answer.status(401), Answer.real(), Answer.status(401));
+
+    Run run = machine.run("--sort=name", "--fields=messagesTotal", "--no-input");
+
+    assertThat(run.out()).isEqualTo("0\n10\n4\n7\n2\n7\n");
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(machine.waits).isEmpty();
+  }
+
+  @Test
+  void partsThatAreRefusedForGoodAreExit4() {
+    google.answerAlways(GET, Answer.status(401));
+
+    assertThat(machine.run("--unread", "--no-input").exitCode()).isEqualTo(4);
+    assertThat(google.requests(TOKEN)).hasSize(1);
+  }
+
+  @Test
+  void retryAfterInAPartIsObeyed() {
+    google.answerNext(GET, Answer.status(429).header("Retry-After", "7"));
+
+    assertThat(machine.run("--unread").exitCode()).isZero();
+    assertThat(machine.waits).containsExactly(Duration.ofSeconds(7));
   }
 
   @ParameterizedTest

@@ -85,13 +85,14 @@ class LauncherIT {
     }
   }
 
-  private String whereMainComesFrom() throws IOException, InterruptedException {
+  /** The class that a listing loads last, so that an archive of less than a listing shows. */
+  private String whereMailboxComesFrom() throws IOException, InterruptedException {
     Path log = jar.folder.resolve("classes");
     jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
     assertQuiet(run());
     jar.variables.remove("GMAIL_LABELS_JAVA_OPTS");
     return Files.readAllLines(log).stream()
-        .filter(line -> line.contains(" gmaillabels.Main source: "))
+        .filter(line -> line.contains(" gmaillabels.gmail.Mailbox source: "))
         .findFirst()
         .orElseThrow();
   }
@@ -101,7 +102,7 @@ class LauncherIT {
     assertQuiet(run());
     archive();
 
-    assertThat(whereMainComesFrom()).endsWith("source: shared objects file");
+    assertThat(whereMailboxComesFrom()).endsWith("source: shared objects file");
   }
 
   @Test
@@ -111,7 +112,7 @@ class LauncherIT {
     Files.setLastModifiedTime(
         program, FileTime.from(Files.getLastModifiedTime(first).toInstant().plusSeconds(1)));
 
-    assertThat(whereMainComesFrom()).doesNotContain("shared objects file");
+    assertThat(whereMailboxComesFrom()).doesNotContain("shared objects file");
   }
 
   @Test
@@ -141,6 +142,27 @@ class LauncherIT {
     assertThat(run.out()).isEqualTo(LABELS + LABELS);
     archive();
     assertQuiet(run());
+  }
+
+  @Test
+  void namesWithSpacesAndCollectorsOfOthersAreNoMatter() throws Exception {
+    jar.variables.put("XDG_CACHE_HOME", jar.home.resolve("my cache").toString());
+    cache = jar.home.resolve("my cache/gmail-labels");
+    assertQuiet(run());
+    archive();
+    assertQuiet(run());
+
+    jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-XX:+UseParallelGC");
+    assertQuiet(run());
+  }
+
+  @Test
+  void onlyAListingMakesAnArchive() throws Exception {
+    assertThat(run("-V").exitCode()).isZero();
+    assertQuiet(run());
+    archive();
+
+    assertThat(whereMailboxComesFrom()).endsWith("source: shared objects file");
   }
 
   @Test

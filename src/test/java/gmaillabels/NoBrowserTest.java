@@ -82,6 +82,16 @@ class NoBrowserTest {
   }
 
   @Test
+  void endlessNonsenseIsNotReadForEver() {
+    machine.paste(page -> "nonsense\n".repeat(1000));
+
+    Run run = machine.run("--no-browser", "--login-timeout=1");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err().split("That is not the address of this sign-in", -1)).hasSize(21);
+  }
+
+  @Test
   void pastedDenialIsExit4() {
     machine.paste(
         page ->
@@ -126,7 +136,7 @@ class NoBrowserTest {
           .isEqualTo(
               """
               gmail-labels: port %d cannot be used: another program has it, or you may not (127.0.0.1)
-              Choose another one, or none to let the program choose: gmail-labels login --port=N
+              Choose another --port, or leave it out to let the program choose.
               """
                   .formatted(taken.getLocalPort()));
       assertThat(machine.pages).isEmpty();

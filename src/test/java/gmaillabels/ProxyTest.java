@@ -136,7 +136,13 @@ class ProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"socks5://me:hush@127.0.0.1:1", "http://me:hush@:1", "http://[hush"})
+  @ValueSource(
+      strings = {
+        "socks5://me:hush@127.0.0.1:1",
+        "http://me:hush@:1",
+        "http://me:hush@127.0.0.1:65536",
+        "http://[hush"
+      })
   void otherProxiesAreWrongUsage(String proxy) {
     machine.variables.put("HTTPS_PROXY", proxy);
 

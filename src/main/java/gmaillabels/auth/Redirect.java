@@ -18,20 +18,25 @@ import java.util.function.Consumer;
  * @param state what Google must send back (RFC 6749, 10.12)
  */
 record Redirect(URI uri, String state) {
+  /** A person pastes again; a file that stands in for the keyboard must not fill the log. */
+  private static final int MOST_MISTAKES = 20;
 
   /** Reads lines until one is this redirect; what else is pasted is not believed. */
   void read(InputStream in, CompletableFuture<String> code, Consumer<String> prompt) {
     try {
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      int mistakes = 0;
       for (String line = lines.readLine();
-          line != null && !code.isDone();
+          line != null && !code.isDone() && mistakes < MOST_MISTAKES;
           line = lines.readLine()) {
         Optional<GenericUrl> answer = parse(line.strip());
         if (answer.isPresent() && answer.get().getFirst("error") != null) {
-          code.completeExceptionally(new IOException("(" + answer.get().getFirst("error") + ")"));
+          code.completeExceptionally(
+              new SignIn.DeniedException(answer.get().getFirst("error").toString()));
         } else if (answer.isPresent() && answer.get().getFirst("code") != null) {
           code.complete(answer.get().getFirst("code").toString());
         } else if (!line.isBlank()) {
+          mistakes++;
           prompt.accept(
               "That is not the address of this sign-in. It begins with http://%s:%d/ and is long."
                   .formatted(uri.getHost(), uri.getPort()));
@@ -40,13 +45,6 @@ record Redirect(URI uri, String state) {
     } catch (IOException e) {
       // Nothing more can be pasted; the browser may still come by itself.
     }
-  }
-
-  /** The error of RFC 6749, 4.1.2.1, which the receiver wraps in a sentence and parentheses. */
-  static String error(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    int open = message.lastIndexOf('(');
-    return open < 0 ? message : message.substring(open + 1, message.length() - 1);
   }
 
   private Optional<GenericUrl> parse(String address) {

@@ -14,7 +14,6 @@ import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.failure.Failure;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -84,7 +83,11 @@ public final class Session implements HttpRequestInitializer {
   public void open() {
     credentials = cached();
     if (credentials == null) {
-      signInAgain(Failure.signInNeeded("%s (%s)".formatted(tokenFile.absence(), tokenFile.file())));
+      if (signIn.isPresent() && tokenFile.exists()) {
+        warnings.accept(
+            "%s; a new one replaces it (%s)".formatted(tokenFile.absence(), tokenFile.file()));
+      }
+      signInAgain(signInNeeded());
     } else if (expiresSoon()) {
       refresh();
     }
@@ -128,13 +131,13 @@ public final class Session implements HttpRequestInitializer {
   public boolean signOut() {
     Optional<String> token;
     try {
-      if (!Files.exists(tokenFile.file())) {
+      if (!tokenFile.exists()) {
         return false;
       }
       token = tokenFile.revocableToken();
     } catch (TokenFile.DamagedException e) {
       tokenFile.setAside();
-      return false;
+      throw Failure.notRevoked(tokenFile.file(), "the token file was damaged");
     }
     Optional<Failure> notRevoked = token.flatMap(this::revoke);
     try {
@@ -144,6 +147,10 @@ public final class Session implements HttpRequestInitializer {
     }
     if (notRevoked.isPresent()) {
       throw Failure.notRevoked(tokenFile.file(), notRevoked.get());
+    }
+    if (token.isEmpty()) {
+      throw Failure.notRevoked(
+          tokenFile.file(), "the cached sign-in belonged to another OAuth client");
     }
     return true;
   }
@@ -242,8 +249,10 @@ public final class Session implements HttpRequestInitializer {
   }
 
   private void signInAgain(Failure unlessWanted) {
-    credentials = signIn.orElseThrow(() -> unlessWanted).run(client, scope, account);
+    SignIn wanted = signIn.orElseThrow(() -> unlessWanted);
     try {
+      tokenFile.checkWritable();
+      credentials = wanted.run(client, scope, account);
       authorizer.storeCredentials(account, credentials);
     } catch (IOException e) {
       throw Failure.tokensNotStored(tokenFile.file(), e);

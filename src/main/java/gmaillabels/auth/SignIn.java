@@ -93,7 +93,10 @@ public final class SignIn {
       URI page = page(authorizer, redirect, account);
       credentials = exchange(client, authorizer, code(client, receiver, redirect, page));
     } catch (BindException e) {
-      throw Failure.portTaken(port);
+      // The receiver finds a free port by opening and closing one, which another may take.
+      throw port == 0
+          ? Failure.network(LOOPBACK, "the free port was taken at once", e)
+          : Failure.portTaken(port);
     } catch (IOException e) {
       throw Failure.network(LOOPBACK, "cannot wait for the browser's answer", e);
     } finally {
@@ -149,11 +152,12 @@ public final class SignIn {
     } catch (TimeoutException e) {
       throw Failure.signInTimedOut(timeout);
     } catch (ExecutionException e) {
-      String error = Redirect.error(e.getCause());
-      throw Failure.signInDenied(client.authUri().getHost(), error);
+      throw e.getCause() instanceof DeniedException denied
+          ? Failure.signInDenied(client.authUri().getHost(), denied.error)
+          : Failure.unexpected(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.signInTimedOut(timeout);
+      throw Failure.unexpected(e);
     } finally {
       code.cancel(false);
     }
@@ -173,7 +177,23 @@ public final class SignIn {
         }
       }
     } catch (IOException e) {
+      // It wraps the error of RFC 6749, 4.1.2.1 in a sentence and parentheses.
+      String message = String.valueOf(e.getMessage());
+      code.completeExceptionally(
+          new DeniedException(message.replaceFirst("(?s)^.*?\\((.*)\\)$", "$1")));
+    } catch (RuntimeException e) {
       code.completeExceptionally(e);
+    }
+  }
+
+  /** The browser brought an error in place of a code. */
+  static final class DeniedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String error;
+
+    DeniedException(String error) {
+      this.error = error;
     }
   }
 

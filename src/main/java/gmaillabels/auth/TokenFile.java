@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,6 +44,7 @@ public final class TokenFile implements TokenStore {
   private final Scope scope;
   private final Consumer<String> warnings;
   private String absence = "";
+  private String loadedRefreshToken;
   private Optional<IOException> storeFailure = Optional.empty();
 
   /**
@@ -51,13 +52,8 @@ public final class TokenFile implements TokenStore {
    *
    * @param warnings takes a sentence when a damaged file was set aside
    */
-  public TokenFile(
-      Path directory,
-      String account,
-      ClientSecrets client,
-      Scope scope,
-      Consumer<String> warnings) {
-    this.file = directory.resolve(account + ".json");
+  public TokenFile(Path file, ClientSecrets client, Scope scope, Consumer<String> warnings) {
+    this.file = file;
     this.client = client;
     this.scope = scope;
     this.warnings = warnings;
@@ -103,6 +99,7 @@ public final class TokenFile implements TokenStore {
     if (!scope.url().equals(json.get(SCOPE))) {
       return absent("the cached sign-in is for another scope than " + scope);
     }
+    loadedRefreshToken = refreshToken(json);
     return toText(json.get(TOKENS));
   }
 
@@ -114,6 +111,10 @@ public final class TokenFile implements TokenStore {
     json.put(SCOPE, scope.url());
     try {
       json.put(TOKENS, JsonFile.parse(tokens));
+      if (isRefresh(json) && !isRefresh(read())) {
+        // While this run refreshed, somebody signed in anew or out: theirs counts.
+        return;
+      }
       replaceFile(toText(json));
       storeFailure = Optional.empty();
     } catch (JsonFile.NotJsonException e) {
@@ -121,6 +122,19 @@ public final class TokenFile implements TokenStore {
     } catch (IOException e) {
       storeFailure = Optional.of(e);
       throw e;
+    }
+  }
+
+  /**
+   * Whether there is a file, whatever is in it.
+   *
+   * @throws Failure if there is one that cannot be read
+   */
+  boolean exists() {
+    try {
+      return read() != null;
+    } catch (DamagedException e) {
+      return true;
     }
   }
 
@@ -134,11 +148,23 @@ public final class TokenFile implements TokenStore {
     if (json == null || !client.tokenUri().getHost().equals(json.get(TOKEN_HOST))) {
       return Optional.empty();
     }
-    Map<?, ?> tokens = JsonFile.object(json, TOKENS);
     // Revoking either ends the grant, but only the refresh token lives longer than an hour.
-    String refreshToken = JsonFile.text(tokens, "refresh_token");
+    String refreshToken = refreshToken(json);
     return Optional.ofNullable(
-        refreshToken == null ? JsonFile.text(tokens, "access_token") : refreshToken);
+        refreshToken == null
+            ? JsonFile.text(JsonFile.object(json, TOKENS), "access_token")
+            : refreshToken);
+  }
+
+  /**
+   * Finds out whether {@link #store} has a chance, before a person takes the trouble to sign in.
+   *
+   * @throws IOException if no file can be written beside the tokens
+   */
+  void checkWritable() throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    createDirectory(directory);
+    Files.delete(createTemporary(directory));
   }
 
   @Override
@@ -176,6 +202,16 @@ public final class TokenFile implements TokenStore {
     throw new DamagedException();
   }
 
+  private boolean isRefresh(GenericJson json) {
+    return loadedRefreshToken != null
+        && json != null
+        && loadedRefreshToken.equals(refreshToken(json));
+  }
+
+  private static String refreshToken(GenericJson json) {
+    return JsonFile.text(JsonFile.object(json, TOKENS), "refresh_token");
+  }
+
   private String absent(String why) {
     absence = why;
     return null;
@@ -184,9 +220,7 @@ public final class TokenFile implements TokenStore {
   private void replaceFile(String content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     createDirectory(directory);
-    deleteAbandoned(directory);
-    // Created with mode 0600: there is no moment at which another user could open it.
-    Path temporary = Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
+    Path temporary = createTemporary(directory);
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
@@ -200,6 +234,12 @@ public final class TokenFile implements TokenStore {
     } finally {
       Files.deleteIfExists(temporary);
     }
+    deleteAbandoned(directory);
+  }
+
+  /** With mode 0600 from the start: there is no moment at which another user could open it. */
+  private Path createTemporary(Path directory) throws IOException {
+    return Files.createTempFile(directory, file.getFileName() + ".", ".tmp");
   }
 
   private static void createDirectory(Path directory) throws IOException {
@@ -215,7 +255,7 @@ public final class TokenFile implements TokenStore {
     Files.createDirectories(directory, onlyForMe);
   }
 
-  private void deleteAbandoned(Path directory) throws IOException {
+  private void deleteAbandoned(Path directory) {
     FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
     String prefix = file.getFileName() + ".";
     try (DirectoryStream<Path> files =
@@ -230,8 +270,8 @@ public final class TokenFile implements TokenStore {
           Files.deleteIfExists(path);
         }
       }
-    } catch (NoSuchFileException e) {
-      // Another run deleted it, or finished its write.
+    } catch (IOException | DirectoryIteratorException e) {
+      // Another run was quicker, or they are somebody else's: what matters has been stored.
     }
   }
 

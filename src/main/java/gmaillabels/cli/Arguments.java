@@ -127,6 +127,9 @@ final class Arguments {
         values.addAll(level.matchedOption(option.longName()).stringValues());
       }
     }
+    if (values.contains("")) {
+      throw Failure.usage("%s needs a value".formatted(option.longName()));
+    }
     return values;
   }
 
@@ -163,8 +166,12 @@ final class Arguments {
    */
   List<String> whose() {
     List<String> words = new ArrayList<>();
-    for (Option option : List.of(Option.CREDENTIALS, Option.TOKENS, Option.ACCOUNT, Option.SCOPE)) {
+    for (Option option :
+        List.of(Option.CREDENTIALS, Option.TOKENS, Option.ACCOUNT, Option.SCOPE, Option.PORT)) {
       given(option).ifPresent(value -> words.add(option.longName() + "=" + value));
+    }
+    if (has(Option.NO_BROWSER)) {
+      words.add(Option.NO_BROWSER.longName());
     }
     return words;
   }
@@ -172,14 +179,7 @@ final class Arguments {
   /** Of several values the last one counts. */
   private Optional<String> given(Option option) {
     List<String> values = values(option);
-    if (values.isEmpty()) {
-      return Optional.empty();
-    }
-    String last = values.get(values.size() - 1);
-    if (last.isEmpty()) {
-      throw Failure.usage("%s needs a value".formatted(option.longName()));
-    }
-    return Optional.of(last);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 
   private Optional<String> variable(Option option) {

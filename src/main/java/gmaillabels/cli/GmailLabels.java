@@ -60,31 +60,29 @@ public final class GmailLabels {
     Listing listing = Listing.of(arguments, surroundings);
     Settings settings = Settings.of(arguments, surroundings);
     messages.verbose("client file " + settings.credentials());
+    messages.verbose("token file " + settings.tokenFile());
+    return switch (arguments.command()) {
+      case LOGIN -> login(settings, messages);
+      case LOGOUT -> logout(settings, messages);
+      case STATUS -> status(settings, messages);
+      default -> list(listing, settings, messages);
+    };
+  }
+
+  private Session session(Settings settings, HttpTransport transport, Messages messages) {
     ClientSecrets client =
         ClientSecrets.read(settings.credentials(), surroundings.workingDirectory());
-    HttpTransport transport = transport(messages);
     TokenFile tokenFile =
-        new TokenFile(
-            settings.tokens(), settings.account(), client, settings.scope(), messages::warning);
-    messages.verbose("token file " + tokenFile.file());
-    Session session =
-        new Session(
-            client,
-            settings.scope(),
-            settings.account(),
-            tokenFile,
-            settings.noInput()
-                ? Optional.empty()
-                : Optional.of(signIn(settings, transport, messages)),
-            () -> transport,
-            surroundings.clock(),
-            messages::warning);
-    return switch (arguments.command()) {
-      case LOGIN -> login(session, tokenFile, messages);
-      case LOGOUT -> logout(session, tokenFile, messages);
-      case STATUS -> status(session, settings, tokenFile);
-      default -> list(listing, session, settings, transport, messages);
-    };
+        new TokenFile(settings.tokenFile(), client, settings.scope(), messages::warning);
+    return new Session(
+        client,
+        settings.scope(),
+        settings.account(),
+        tokenFile,
+        settings.noInput() ? Optional.empty() : Optional.of(signIn(settings, transport, messages)),
+        () -> transport,
+        surroundings.clock(),
+        messages::warning);
   }
 
   private HttpTransport transport(Messages messages) {
@@ -93,11 +91,12 @@ public final class GmailLabels {
             .setConnectionFactory(new Proxies(surroundings.variables()))
             .build();
     return new RetryingTransport(
-        wire,
-        surroundings.patience(),
-        surroundings.clock(),
-        new BackOff(surroundings.sleeper(), messages::verbose),
-        messages::verbose);
+        wire, surroundings.patience(), surroundings.clock(), backOff(messages), messages::verbose);
+  }
+
+  private BackOff backOff(Messages messages) {
+    return new BackOff(
+        surroundings.clock(), surroundings.sleeper(), surroundings.patience(), messages::verbose);
   }
 
   private SignIn signIn(Settings settings, HttpTransport transport, Messages messages) {
@@ -110,21 +109,22 @@ public final class GmailLabels {
         () -> transport);
   }
 
-  private static ExitCode login(Session session, TokenFile tokenFile, Messages messages) {
-    session.signIn();
-    messages.prompt("Signed in; stored in " + tokenFile.file());
+  private ExitCode login(Settings settings, Messages messages) {
+    session(settings, transport(messages), messages).signIn();
+    messages.prompt("Signed in; stored in " + settings.tokenFile());
     return ExitCode.DONE;
   }
 
-  private static ExitCode logout(Session session, TokenFile tokenFile, Messages messages) {
+  private ExitCode logout(Settings settings, Messages messages) {
     messages.prompt(
-        session.signOut()
-            ? "Signed out; deleted " + tokenFile.file()
-            : "Not signed in (%s)".formatted(tokenFile.file()));
+        session(settings, transport(messages), messages).signOut()
+            ? "Signed out; deleted " + settings.tokenFile()
+            : "Not signed in (%s)".formatted(settings.tokenFile()));
     return ExitCode.DONE;
   }
 
-  private ExitCode status(Session session, Settings settings, TokenFile tokenFile) {
+  /** Tells where everything is in any case, and how the sign-in stands unless that is a failure. */
+  private ExitCode status(Settings settings, Messages messages) {
     String where =
         """
         client file: %s
@@ -135,13 +135,13 @@ public final class GmailLabels {
         """
             .formatted(
                 settings.credentials(),
-                tokenFile.file(),
+                settings.tokenFile(),
                 settings.account(),
                 settings.scope(),
                 settings.scope().url());
     String standing;
     try {
-      standing = session.status();
+      standing = session(settings, transport(messages), messages).status();
     } catch (Failure e) {
       print(where + "no\n");
       throw e;
@@ -149,12 +149,9 @@ public final class GmailLabels {
     return print(where + "yes; " + standing + "\n");
   }
 
-  private ExitCode list(
-      Listing listing,
-      Session session,
-      Settings settings,
-      HttpTransport transport,
-      Messages messages) {
+  private ExitCode list(Listing listing, Settings settings, Messages messages) {
+    HttpTransport transport = transport(messages);
+    Session session = session(settings, transport, messages);
     session.open();
     Mailbox mailbox =
         new Mailbox(
@@ -183,11 +180,10 @@ public final class GmailLabels {
 
   private List<Label> counted(List<Label> labels, Mailbox mailbox, Messages messages) {
     boolean shown = surroundings.errIsTerminal().getAsBoolean();
-    BackOff backOff = new BackOff(surroundings.sleeper(), messages::verbose);
     List<Label> counted =
         mailbox.withCounts(
             labels,
-            backOff,
+            backOff(messages),
             done -> {
               if (shown) {
                 messages.progress("Counting: %d of %d labels".formatted(done, labels.size()));
@@ -210,8 +206,6 @@ public final class GmailLabels {
     try {
       printer.print(out);
       out.flush();
-      // Some file systems tell only now that there is no room.
-      out.close();
     } catch (IOException e) {
       // A reader that has seen enough, as in "| head -1", is not an error.
       if (!surroundings.outIsClosedPipe().getAsBoolean()) {

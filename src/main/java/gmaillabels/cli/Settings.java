@@ -58,6 +58,11 @@ record Settings(
         api(surroundings.variables()));
   }
 
+  /** Where the account's sign-in is. */
+  Path tokenFile() {
+    return tokens.resolve(account + ".json");
+  }
+
   private static Path credentials(Surroundings surroundings) {
     Path here = surroundings.workingDirectory().resolve(CREDENTIALS_FILE);
     return Files.exists(here)
@@ -118,10 +123,7 @@ record Settings(
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw invalid(
-        arguments,
-        option,
-        max == Integer.MAX_VALUE ? "must be 1 or more" : "must be from 1 to " + max);
+    throw invalid(arguments, option, "must be from 1 to " + max);
   }
 
   private static URI api(Map<String, String> variables) {

@@ -1,5 +1,9 @@
 package gmaillabels.failure;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -51,7 +55,7 @@ public final class Failure extends RuntimeException {
     return new Failure(
         ExitCode.UNEXPECTED,
         "cannot store the sign-in (%s: %s)".formatted(file, reason(cause)),
-        "Make room there or choose another folder with --tokens=DIR, then run: gmail-labels login",
+        "Mend that, or choose another folder with --tokens=DIR, then run: gmail-labels login",
         cause);
   }
 
@@ -95,7 +99,7 @@ public final class Failure extends RuntimeException {
         ExitCode.USAGE,
         "port %d cannot be used: another program has it, or you may not (127.0.0.1)"
             .formatted(port),
-        "Choose another one, or none to let the program choose: gmail-labels login --port=N");
+        "Choose another --port, or leave it out to let the program choose.");
   }
 
   /** An environment variable that names a proxy does not; its value may hold a password. */
@@ -175,7 +179,7 @@ public final class Failure extends RuntimeException {
     return new Failure(
         ExitCode.SIGN_IN,
         "nobody finished the sign-in within %d s".formatted(timeout.toSeconds()),
-        "Run it again, with more time if you need it: gmail-labels login --login-timeout=SECONDS");
+        "Run it again, with a longer --login-timeout if you need it: gmail-labels login");
   }
 
   /** Consent was given without the permission that was asked for. */
@@ -214,16 +218,24 @@ public final class Failure extends RuntimeException {
         "Sign in again: gmail-labels login");
   }
 
-  /** The file is deleted, but Google still holds the grant; {@code why} says what went wrong. */
+  /** The file is gone, but Google still holds the grant, because it could not be reached. */
   public static Failure notRevoked(Path file, Failure why) {
+    return notRevoked(why.exitCode, file, why.getMessage());
+  }
+
+  /** The file is gone, but Google still holds the grant; {@code why} says why. */
+  public static Failure notRevoked(Path file, String why) {
+    return notRevoked(ExitCode.UNEXPECTED, file, why);
+  }
+
+  private static Failure notRevoked(ExitCode exitCode, Path file, String why) {
     return new Failure(
-        why.exitCode,
-        "signed out here, but Google could not be told: %s".formatted(why.getMessage()),
+        exitCode,
+        "signed out here, but Google could not be told: %s".formatted(why),
         """
-        %s is deleted. Remove the access at Google yourself: \
+        There is no %s any more. Remove the access at Google yourself: \
         https://myaccount.google.com/connections"""
-            .formatted(file),
-        why);
+            .formatted(file));
   }
 
   // 5: refused
@@ -286,24 +298,36 @@ public final class Failure extends RuntimeException {
 
   /** Something that is not Google answered; {@code what} says what came. */
   public static Failure notGoogle(String host, String what) {
+    return notGoogle(host, what, null);
+  }
+
+  /** The same, found out by an exception, which {@code --verbose} traces. */
+  public static Failure notGoogle(String host, String what, Throwable cause) {
     return new Failure(
         ExitCode.TEMPORARY,
         "the answer is not Google's: %s (%s)".formatted(what, host),
         """
         A network that wants you to log in, or a proxy, may have answered instead. Open a page in \
-        a browser, then try again.""");
+        a browser, then try again.""",
+        cause);
   }
 
   /** The words of the operating system where it has any, else the name of the exception. */
   public static String reason(Throwable cause) {
-    if (cause instanceof java.nio.file.AccessDeniedException) {
+    if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }
-    if (cause instanceof java.nio.file.FileSystemException e && e.getReason() != null) {
+    if (cause instanceof FileAlreadyExistsException) {
+      return "a file is in the way";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (cause instanceof FileSystemException e && e.getReason() != null) {
       return e.getReason();
     }
     String message = cause.getMessage();
-    return message == null || cause instanceof java.nio.file.FileSystemException
+    return message == null || cause instanceof FileSystemException
         ? cause.getClass().getSimpleName()
         : message;
   }

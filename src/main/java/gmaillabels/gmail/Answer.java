@@ -48,6 +48,10 @@ final class Answer extends LowLevelHttpResponse {
    * minutes for a large answer.
    */
   static Answer read(HttpResponse response) throws IOException {
+    Long promised = response.getHeaders().getContentLength();
+    if (promised != null && promised > MAX_BYTES) {
+      throw new TooLongException();
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream content = unpacked(response)) {
       byte[] buffer = new byte[8192];
@@ -58,7 +62,6 @@ final class Answer extends LowLevelHttpResponse {
         }
       }
     }
-    Long promised = response.getHeaders().getContentLength();
     if (bytes.size() == 0 && response.isSuccessStatusCode() && promised != null && promised > 0) {
       // The library notices every answer that is cut short but this one.
       throw new EOFException();

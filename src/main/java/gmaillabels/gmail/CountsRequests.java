@@ -10,6 +10,7 @@ import gmaillabels.failure.Failure;
 import gmaillabels.label.Label;
 import gmaillabels.label.Label.Counts;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class CountsRequests {
   private final Consumer<String> warnings;
   private final Map<String, Counts> known = new HashMap<>();
   private final Set<String> gone = new HashSet<>();
+  private boolean refreshed;
 
   CountsRequests(Gmail gmail, String host, BackOff backOff, Consumer<String> warnings) {
     this.gmail = gmail;
@@ -59,31 +61,29 @@ final class CountsRequests {
   }
 
   private void fetch(List<Label> labels) {
+    Instant deadline = backOff.deadline();
     List<Label> missing = labels;
     for (int tries = 1; ; tries++) {
       Batch batch = new Batch();
-      try {
-        batch.execute(missing);
-      } catch (HttpResponseException e) {
-        if (e.getStatusCode() == 401 && tries == 1) {
-          // The session has refreshed the access token, but the library allows a batch no retry.
-          continue;
-        }
-        String body = e.getContent() == null ? "" : e.getContent();
-        throw ApiError.parse(body).toFailure(host, e.getStatusCode());
-      }
+      batch.execute(missing);
       missing = new ArrayList<>(missing);
       missing.removeIf(label -> known.containsKey(label.id()) || gone.contains(label.id()));
       if (missing.isEmpty()) {
         return;
       }
-      if (tries == BackOff.TRIES) {
+      if (batch.unauthorized && !refreshed) {
+        // The session has a new access token by now, which a new batch takes along.
+        refreshed = true;
+      } else if (batch.unauthorized) {
+        throw Failure.accessTokenRefused(host);
+      } else if (!backOff.waitAfter(
+          tries,
+          deadline,
+          batch.retryAfter,
+          "status %d for %d of %d labels"
+              .formatted(batch.lastStatus, missing.size(), labels.size()))) {
         throw Failure.overloaded(host, batch.lastStatus);
       }
-      backOff.sleep(
-          BackOff.after(tries),
-          "status %d for %d of %d labels"
-              .formatted(batch.lastStatus, missing.size(), labels.size()));
     }
   }
 
@@ -92,9 +92,13 @@ final class CountsRequests {
     /** Of a part that is worth another try; a part that did not come at all is like a 503. */
     private int lastStatus = 503;
 
-    void execute(List<Label> labels) throws HttpResponseException {
+    private String retryAfter;
+    private boolean unauthorized;
+
+    void execute(List<Label> labels) {
       try {
-        BatchRequest batch = gmail.batch();
+        // Without the initializer a refusal of the whole batch would not refresh the access token.
+        BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
         for (Label label : labels) {
           gmail
               .users()
@@ -104,10 +108,17 @@ final class CountsRequests {
               .queue(batch, new Part(label.id()));
         }
         batch.execute();
-      } catch (HttpResponseException | Failure e) {
+      } catch (HttpResponseException e) {
+        if (e.getStatusCode() == 401) {
+          unauthorized = true;
+          return;
+        }
+        String body = e.getContent() == null ? "" : e.getContent();
+        throw ApiError.parse(body).toFailure(host, e.getStatusCode());
+      } catch (Failure e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        throw Failure.notGoogle(host, "no counts of labels");
+        throw Failure.notGoogle(host, "no counts of labels", e);
       }
     }
 
@@ -135,8 +146,11 @@ final class CountsRequests {
         ApiError error = ApiError.of(refusal);
         if (refusal.getCode() == 404) {
           gone.add(id);
+        } else if (refusal.getCode() == 401) {
+          unauthorized = true;
         } else if (error.isWorthAnotherTry(refusal.getCode())) {
           lastStatus = refusal.getCode();
+          retryAfter = responseHeaders.getRetryAfter();
         } else {
           throw error.toFailure(host, refusal.getCode());
         }

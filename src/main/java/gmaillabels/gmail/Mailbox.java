@@ -71,7 +71,7 @@ public final class Mailbox {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Truncated JSON is a NullPointerException, an empty body an IllegalArgumentException.
-      throw Failure.notGoogle(host, "no list of labels");
+      throw Failure.notGoogle(host, "no list of labels", e);
     }
     return toLabels(response, fields.contains(Field.ID));
   }

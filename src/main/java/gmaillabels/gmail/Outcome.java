@@ -8,11 +8,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +44,8 @@ record Outcome(
 
   /** Judges what went wrong before there was an answer. */
   static Outcome of(String host, Throwable cause) {
-    if (cause instanceof Answer.TooLongException) {
+    // A small heap is full before the limit is reached.
+    if (cause instanceof Answer.TooLongException || cause instanceof OutOfMemoryError) {
       String what = "more than %d MB".formatted(Answer.MAX_BYTES >> 20);
       return failed(null, Failure.notGoogle(host, what), false, "too long");
     }
@@ -84,28 +80,9 @@ record Outcome(
     return failed(null, Failure.network(host, what, cause), worthAnotherTry, what);
   }
 
-  /** How long to wait before the next try: what the server asks for, else {@code backOff}. */
-  Duration waitBeforeNext(Duration backOff, Clock clock) {
-    String retryAfter = answer == null ? null : answer.retryAfter();
-    if (retryAfter == null) {
-      return backOff;
-    }
-    Duration wait = parse(retryAfter.strip(), clock);
-    return wait.isNegative() ? backOff : wait;
-  }
-
-  /** Seconds or a date (RFC 9110, 10.2.3); negative if it is neither. */
-  private static Duration parse(String retryAfter, Clock clock) {
-    try {
-      return Duration.ofSeconds(Long.parseLong(retryAfter));
-    } catch (NumberFormatException notSeconds) {
-      try {
-        ZonedDateTime date = ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME);
-        return Duration.between(clock.instant(), date.toInstant());
-      } catch (DateTimeParseException notDate) {
-        return Duration.ofSeconds(-1);
-      }
-    }
+  /** The value of the Retry-After header, or null. */
+  String retryAfter() {
+    return answer == null ? null : answer.retryAfter();
   }
 
   private static Outcome failed(

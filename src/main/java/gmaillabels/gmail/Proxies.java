@@ -60,7 +60,9 @@ public final class Proxies implements ConnectionFactory {
   private static URI parse(String variable, String value) {
     try {
       URI proxy = new URI(value.contains("://") ? value : "http://" + value);
-      if (proxy.getHost() != null && "http".equalsIgnoreCase(proxy.getScheme())) {
+      if (proxy.getHost() != null
+          && proxy.getPort() <= 65535
+          && "http".equalsIgnoreCase(proxy.getScheme())) {
         return proxy;
       }
     } catch (URISyntaxException e) {

@@ -8,7 +8,6 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import gmaillabels.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -32,8 +31,6 @@ import java.util.function.Consumer;
  * would send a refresh token on to wherever a redirect points.
  */
 public final class RetryingTransport extends HttpTransport {
-  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(60);
-
   private final HttpTransport wire;
   private final Patience patience;
   private final Clock clock;
@@ -44,7 +41,7 @@ public final class RetryingTransport extends HttpTransport {
    * Creates a transport.
    *
    * @param wire sends a request once
-   * @param backOff waits between tries; must be as fast as {@code clock}
+   * @param backOff says when to try again
    * @param log takes a line about each request, without any secret
    */
   public RetryingTransport(
@@ -80,21 +77,16 @@ public final class RetryingTransport extends HttpTransport {
 
     @Override
     public LowLevelHttpResponse execute() {
-      Instant deadline = clock.instant().plus(patience.allTries());
+      Instant deadline = backOff.deadline();
       for (int tries = 1; ; tries++) {
         Outcome outcome = once(deadline);
         if (outcome.failure().isEmpty()) {
           return outcome.answer();
         }
-        Failure failure = outcome.failure().get();
-        Duration wait = outcome.waitBeforeNext(BackOff.after(tries), clock);
         if (!outcome.isWorthAnotherTry()
-            || tries == BackOff.TRIES
-            || wait.compareTo(LONGEST_RETRY_AFTER) > 0
-            || clock.instant().plus(wait).isAfter(deadline)) {
-          throw failure;
+            || !backOff.waitAfter(tries, deadline, outcome.retryAfter(), outcome.summary())) {
+          throw outcome.failure().get();
         }
-        backOff.sleep(wait, outcome.summary());
       }
     }
 
