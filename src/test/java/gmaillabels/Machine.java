@@ -78,7 +78,7 @@ final class Machine {
     return home.resolve(".config/gmail-labels/tokens/default.json");
   }
 
-  /** Signs in, and forgets that requests were made for it. */
+  /** Signs in, and forgets the requests and waits that were for it. */
   Machine signedIn() {
     Run run = run("login");
     if (run.exitCode() != 0) {
@@ -86,6 +86,7 @@ final class Machine {
     }
     google.clearRequests();
     pages.clear();
+    waits.clear();
     return this;
   }
 
