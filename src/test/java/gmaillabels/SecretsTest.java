@@ -209,6 +209,18 @@ class SecretsTest {
                           test.run("status");
                           test.list();
                         }));
+    Stream<Scenario> clientFiles =
+        Stream.of("x%s", "{%s", "{\"installed\": \"%s\"}")
+            .map(
+                damage ->
+                    new Scenario(
+                        "damaged client file: " + damage,
+                        3,
+                        test -> {
+                          Path file = test.machine.work.resolve("credentials.json");
+                          Files.writeString(file, damage.replace("%s", Files.readString(file)));
+                          test.list();
+                        }));
     Stream<Scenario> answers =
         Stream.of(
                 "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\"",
@@ -259,7 +271,7 @@ class SecretsTest {
                           test.machine.pass(Duration.ofHours(2));
                           test.list();
                         }));
-    return Stream.of(network, signIns, files, answers, refusals).flatMap(all -> all);
+    return Stream.of(network, signIns, files, clientFiles, answers, refusals).flatMap(all -> all);
   }
 
   @ParameterizedTest
