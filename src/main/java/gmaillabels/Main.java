@@ -2,6 +2,7 @@ package gmaillabels;
 
 import com.google.api.client.util.Sleeper;
 import gmaillabels.auth.CommandBrowser;
+import gmaillabels.auth.LoopbackServers;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.Surroundings;
 import gmaillabels.failure.ExitCode;
@@ -39,7 +40,8 @@ public final class Main {
     // They log failures, with traces, that this program reports itself.
     GOOGLE.setLevel(Level.OFF);
     SERVER.setLevel(Level.OFF);
-    // Seconds: the receiver has one thread, which a half-sent request would hold for ever.
+    LoopbackServers.install();
+    // Seconds: a half-sent request would hold its thread for ever.
     setDefault("sun.net.httpserver.maxReqTime", "2");
     // This program decides itself what is sent again.
     setDefault("sun.net.http.retryPost", "false");

@@ -1,0 +1,114 @@
+package gmaillabels.auth;
+
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/**
+ * What the sign-in's receiver gets its server from. The receiver would listen on every interface
+ * and read its requests one after the other, so that anyone on the network could keep it busy with
+ * half-sent ones. Here it listens on the loopback address alone (RFC 8252, 7.3), and each request
+ * has a thread of its own.
+ */
+public final class LoopbackServers extends HttpServerProvider {
+  private static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
+
+  private final HttpServerProvider standard;
+
+  /** Called by the JDK, which finds this class by the system property. */
+  public LoopbackServers() {
+    // Without the property, the JDK's own one is what provider() finds.
+    System.clearProperty(PROPERTY);
+    standard = provider();
+  }
+
+  /** Makes servers come from here, if none was made before. */
+  public static void install() {
+    System.setProperty(PROPERTY, LoopbackServers.class.getName());
+  }
+
+  @Override
+  public HttpServer createHttpServer(InetSocketAddress address, int backlog) throws IOException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    return new Threaded(
+        standard.createHttpServer(new InetSocketAddress(loopback, address.getPort()), backlog));
+  }
+
+  @Override
+  public HttpsServer createHttpsServer(InetSocketAddress address, int backlog) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The receiver takes the executor away from the server it gets, but not from this one. */
+  private static final class Threaded extends HttpServer {
+    private final HttpServer server;
+
+    Threaded(HttpServer server) {
+      this.server = server;
+      server.setExecutor(
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "receiver");
+                thread.setDaemon(true);
+                return thread;
+              }));
+    }
+
+    @Override
+    public void setExecutor(Executor executor) {
+      // It keeps the one it has.
+    }
+
+    @Override
+    public Executor getExecutor() {
+      return server.getExecutor();
+    }
+
+    @Override
+    public void bind(InetSocketAddress address, int backlog) throws IOException {
+      server.bind(address, backlog);
+    }
+
+    @Override
+    public void start() {
+      server.start();
+    }
+
+    @Override
+    public void stop(int delay) {
+      server.stop(delay);
+    }
+
+    @Override
+    public HttpContext createContext(String path, HttpHandler handler) {
+      return server.createContext(path, handler);
+    }
+
+    @Override
+    public HttpContext createContext(String path) {
+      return server.createContext(path);
+    }
+
+    @Override
+    public void removeContext(String path) {
+      server.removeContext(path);
+    }
+
+    @Override
+    public void removeContext(HttpContext context) {
+      server.removeContext(context);
+    }
+
+    @Override
+    public InetSocketAddress getAddress() {
+      return server.getAddress();
+    }
+  }
+}
