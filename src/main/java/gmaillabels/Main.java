@@ -2,7 +2,6 @@ package gmaillabels;
 
 import com.google.api.client.util.Sleeper;
 import gmaillabels.auth.CommandBrowser;
-import gmaillabels.auth.LoopbackServers;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.Surroundings;
 import gmaillabels.failure.ExitCode;
@@ -40,7 +39,8 @@ public final class Main {
     // They log failures, with traces, that this program reports itself.
     GOOGLE.setLevel(Level.OFF);
     SERVER.setLevel(Level.OFF);
-    LoopbackServers.install();
+    // By name, because only a sign-in needs the class.
+    setDefault(LoopbackServers.PROPERTY, "gmaillabels.LoopbackServers");
     // Seconds: a half-sent request would hold its thread for ever.
     setDefault("sun.net.httpserver.maxReqTime", "2");
     // This program decides itself what is sent again.

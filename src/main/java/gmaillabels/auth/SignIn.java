@@ -68,8 +68,8 @@ public final class SignIn {
    */
   UserCredentials run(ClientSecrets client, Scope scope, String account) {
     RandomText random = new RandomText();
-    // The receiver listens on every interface and takes any code that arrives on its path; 128
-    // random bits in that path keep everybody out whom the browser did not send (RFC 8252, 8.9).
+    // The receiver takes any code that arrives on its path; 128 random bits in that path keep
+    // everybody out whom the browser did not send (RFC 8252, 8.9).
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)

@@ -1,4 +1,4 @@
-package gmaillabels.auth;
+package gmaillabels;
 
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpHandler;
@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
  * has a thread of its own.
  */
 public final class LoopbackServers extends HttpServerProvider {
-  private static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
+  /** The JDK's property that names a class such as this one. */
+  static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
 
   private final HttpServerProvider standard;
 
@@ -27,11 +28,6 @@ public final class LoopbackServers extends HttpServerProvider {
     // Without the property, the JDK's own one is what provider() finds.
     System.clearProperty(PROPERTY);
     standard = provider();
-  }
-
-  /** Makes servers come from here, if none was made before. */
-  public static void install() {
-    System.setProperty(PROPERTY, LoopbackServers.class.getName());
   }
 
   @Override
