@@ -161,9 +161,7 @@ final class Arguments {
     return given(option).isPresent() ? option.longName() : option.variable();
   }
 
-  /**
-   * The options that were given and say which files and account are meant, as they would be typed.
-   */
+  /** The options that were given and belong to a sign-in too, as they would be typed again. */
   List<String> whose() {
     List<String> words = new ArrayList<>();
     for (Option option :

@@ -1,6 +1,7 @@
 package gmaillabels.gmail;
 
 import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.failure.Failure;
@@ -64,6 +65,12 @@ record ApiError(List<String> reasons, String message) {
       case 403 -> isRateLimit();
       default -> false;
     };
+  }
+
+  /** What the refusal of a whole request means for the person. */
+  static Failure toFailure(String host, HttpResponseException refusal) {
+    String body = refusal.getContent() == null ? "" : refusal.getContent();
+    return parse(body).toFailure(host, refusal.getStatusCode());
   }
 
   /** What the refusal means for the person, if the same request would be refused again. */

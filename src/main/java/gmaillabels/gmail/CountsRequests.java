@@ -113,8 +113,7 @@ final class CountsRequests {
           unauthorized = true;
           return;
         }
-        String body = e.getContent() == null ? "" : e.getContent();
-        throw ApiError.parse(body).toFailure(host, e.getStatusCode());
+        throw ApiError.toFailure(host, e);
       } catch (Failure e) {
         throw e;
       } catch (IOException | RuntimeException e) {

@@ -65,8 +65,7 @@ public final class Mailbox {
     try {
       response = gmail.users().labels().list(ME).setFields(mask(fields)).execute();
     } catch (HttpResponseException e) {
-      String body = e.getContent() == null ? "" : e.getContent();
-      throw ApiError.parse(body).toFailure(host, e.getStatusCode());
+      throw ApiError.toFailure(host, e);
     } catch (Failure e) {
       throw e;
     } catch (IOException | RuntimeException e) {

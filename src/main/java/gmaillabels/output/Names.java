@@ -60,18 +60,17 @@ public final class Names {
 
   /** Whether a name has a character that a line-by-line reader takes for the end of the line. */
   static boolean haveLineBreak(List<Label> labels) {
-    for (Label label : labels) {
-      if (label.name().indexOf('\n') >= 0 || label.name().indexOf('\r') >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return have(labels, '\n') || have(labels, '\r');
   }
 
   /** Whether a name has the character that separates fields. */
   static boolean haveTab(List<Label> labels) {
+    return have(labels, '\t');
+  }
+
+  private static boolean have(List<Label> labels, char c) {
     for (Label label : labels) {
-      if (label.name().indexOf('\t') >= 0) {
+      if (label.name().indexOf(c) >= 0) {
         return true;
       }
     }
