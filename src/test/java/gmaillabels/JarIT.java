@@ -4,6 +4,7 @@ import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gmaillabels.sandbox.Answer;
@@ -13,6 +14,8 @@ import gmaillabels.sandbox.SandboxClient;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,31 @@ class JarIT {
     google.clearRequests();
     assertQuiet(jar.run());
     assertThat(google.requests()).extracting(Request::endpoint).containsExactly(LIST);
+  }
+
+  /** What was left out must not be missed, nor a class be spoilt by what was taken from it. */
+  @Test
+  void everyClassInItCanBeLoaded() throws Exception {
+    List<String> classes;
+    try (JarFile file = new JarFile(JarProcess.JAR.toFile())) {
+      classes =
+          file.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.endsWith(".class"))
+              .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+              // Outer classes first: some of their enums cannot be loaded before them.
+              .sorted()
+              .toList();
+    }
+    assertThat(classes).contains("gmaillabels.Main").hasSizeGreaterThan(500);
+
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {JarProcess.JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      for (String name : classes) {
+        assertThatCode(() -> Class.forName(name, true, loader)).as(name).doesNotThrowAnyException();
+      }
+    }
   }
 
   /** Something the test does before the run. */
