@@ -8,10 +8,8 @@ import gmaillabels.failure.ExitCode;
 import gmaillabels.gmail.Patience;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,23 +17,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The process: the only place that touches {@link System} and exits. */
 public final class Main {
-  private static final int S_IFMT = 0170000;
-  private static final int S_IFIFO = 0010000;
-  private static final int S_IFSOCK = 0140000;
-
   private Main() {}
 
   /** Runs the program. */
   public static void main(String[] args) {
-    // First of all: logging alone takes 20 ms to begin.
-    TlsWarmUp.start();
-    QuietLoggers.silence();
-    // By name, because only a sign-in needs the class.
+    // By name, because the JDK makes them, and only a sign-in needs the second.
+    setDefault(NoLogging.PROPERTY, "gmaillabels.NoLogging");
     setDefault(LoopbackServers.PROPERTY, "gmaillabels.LoopbackServers");
     // Seconds: a half-sent request would hold its thread for ever.
     setDefault("sun.net.httpserver.maxReqTime", "2");
@@ -43,6 +33,7 @@ public final class Main {
     setDefault("sun.net.http.retryPost", "false");
     // Or a proxy could not be given the password that its variable holds.
     setDefault("jdk.http.auth.tunneling.disabledSchemes", "");
+    TlsWarmUp.start();
     System.exit(run(args).code());
   }
 
@@ -62,10 +53,8 @@ public final class Main {
             operatingSystem.toLowerCase(Locale.ROOT).contains("windows"),
             System.in,
             new FileOutputStream(FileDescriptor.out),
-            () -> isTerminal(1),
-            Main::isOutPipe,
             err,
-            () -> isTerminal(2),
+            new ProcessStreams(),
             Clock.systemUTC(),
             Sleeper.DEFAULT,
             Patience.NORMAL,
@@ -114,42 +103,6 @@ public final class Main {
   private static void setDefault(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
-    }
-  }
-
-  /**
-   * Whether standard output is a pipe. A write to a pipe fails only when nobody reads it; the
-   * message of the exception would say so too, but in the language of the locale.
-   */
-  private static boolean isOutPipe() {
-    try {
-      int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
-      return (mode & S_IFMT) == S_IFIFO || (mode & S_IFMT) == S_IFSOCK;
-    } catch (IOException | RuntimeException e) {
-      return false;
-    }
-  }
-
-  /** {@link System#console} cannot tell standard output from standard input. */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      // Of a pipe the link leads nowhere, so it must not be followed.
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return System.console() != null;
-    }
-  }
-
-  /** They log failures, with traces, that this program reports itself. */
-  private static final class QuietLoggers {
-    // Held here because the log manager forgets a logger, and its level, that nobody holds.
-    private static final Logger GOOGLE = Logger.getLogger("com.google");
-    private static final Logger SERVER = Logger.getLogger("com.sun.net.httpserver");
-
-    static void silence() {
-      GOOGLE.setLevel(Level.OFF);
-      SERVER.setLevel(Level.OFF);
     }
   }
 }

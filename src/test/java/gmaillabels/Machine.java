@@ -2,6 +2,7 @@ package gmaillabels;
 
 import gmaillabels.auth.Browser;
 import gmaillabels.cli.GmailLabels;
+import gmaillabels.cli.StandardStreams;
 import gmaillabels.cli.Surroundings;
 import gmaillabels.gmail.Patience;
 import gmaillabels.sandbox.SandboxBrowser;
@@ -143,10 +144,8 @@ final class Machine {
             false,
             in,
             out == null ? outBytes : out,
-            () -> outIsTerminal,
-            () -> outIsClosedPipe,
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            () -> errIsTerminal,
+            new MachineStreams(),
             new MachineClock(),
             millis -> {
               waits.add(Duration.ofMillis(millis));
@@ -167,6 +166,23 @@ final class Machine {
         throw new UncheckedIOException(e);
       }
     };
+  }
+
+  private final class MachineStreams implements StandardStreams {
+    @Override
+    public boolean outIsTerminal() {
+      return outIsTerminal;
+    }
+
+    @Override
+    public boolean outIsClosedPipe() {
+      return outIsClosedPipe;
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+      return errIsTerminal;
+    }
   }
 
   private final class MachineClock extends Clock {

@@ -7,6 +7,7 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import com.google.api.client.http.UrlEncodedContent;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.UserAuthorizer;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  * One account's access to Gmail: the cached tokens, refreshed when they are about to expire, or
  * those of a new sign-in. Puts the access token into requests.
  */
-public final class Session implements HttpRequestInitializer {
+public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
   /** Long enough for all tries of a request, and for clocks that differ by a minute or two. */
   private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
@@ -190,10 +191,12 @@ public final class Session implements HttpRequestInitializer {
     // Not through HttpCredentialsAdapter: it refreshes as it likes, on a 401 up to ten times, and
     // hides why a refresh failed.
     request.getHeaders().setAuthorization("Bearer " + credentials.getAccessToken().getTokenValue());
-    request.setUnsuccessfulResponseHandler(this::refreshOnce);
+    request.setUnsuccessfulResponseHandler(this);
   }
 
-  private boolean refreshOnce(HttpRequest request, HttpResponse response, boolean supportsRetry) {
+  /** Refreshes once for a 401; a second one is for whoever made the request. */
+  @Override
+  public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry) {
     if (response.getStatusCode() != 401 || refreshed) {
       return false;
     }

@@ -110,7 +110,8 @@ final class Arguments {
         return true;
       }
     }
-    return variable(flag).filter(value -> !value.equals("0")).isPresent();
+    Optional<String> value = variable(flag);
+    return value.isPresent() && !value.get().equals("0");
   }
 
   /** The option's value, else its variable's. */
@@ -166,7 +167,10 @@ final class Arguments {
     List<String> words = new ArrayList<>();
     for (Option option :
         List.of(Option.CREDENTIALS, Option.TOKENS, Option.ACCOUNT, Option.SCOPE, Option.PORT)) {
-      given(option).ifPresent(value -> words.add(option.longName() + "=" + value));
+      Optional<String> value = given(option);
+      if (value.isPresent()) {
+        words.add(option.longName() + "=" + value.get());
+      }
     }
     if (has(Option.NO_BROWSER)) {
       words.add(Option.NO_BROWSER.longName());
@@ -181,9 +185,8 @@ final class Arguments {
   }
 
   private Optional<String> variable(Option option) {
-    return option.variable() == null
-        ? Optional.empty()
-        : Optional.ofNullable(variables.get(option.variable())).filter(value -> !value.isEmpty());
+    String value = option.variable() == null ? null : variables.get(option.variable());
+    return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   private static List<ParseResult> levels(ParseResult root) {

@@ -69,44 +69,44 @@ public final class GmailLabels {
     };
   }
 
-  private Session session(Settings settings, HttpTransport transport, Messages messages) {
+  private Session session(Settings settings, RetryingTransport transport, Messages messages) {
     ClientSecrets client =
         ClientSecrets.read(settings.credentials(), surroundings.workingDirectory());
     TokenFile tokenFile =
-        new TokenFile(settings.tokenFile(), client, settings.scope(), messages::warning);
+        new TokenFile(settings.tokenFile(), client, settings.scope(), messages.warnings());
     return new Session(
         client,
         settings.scope(),
         settings.account(),
         tokenFile,
         settings.noInput() ? Optional.empty() : Optional.of(signIn(settings, transport, messages)),
-        () -> transport,
+        transport,
         surroundings.clock(),
-        messages::warning);
+        messages.warnings());
   }
 
-  private HttpTransport transport(Messages messages) {
+  private RetryingTransport transport(Messages messages) {
     HttpTransport wire =
         new NetHttpTransport.Builder()
             .setConnectionFactory(new Proxies(surroundings.variables()))
             .build();
     return new RetryingTransport(
-        wire, surroundings.patience(), surroundings.clock(), backOff(messages), messages::verbose);
+        wire, surroundings.patience(), surroundings.clock(), backOff(messages), messages.log());
   }
 
   private BackOff backOff(Messages messages) {
     return new BackOff(
-        surroundings.clock(), surroundings.sleeper(), surroundings.patience(), messages::verbose);
+        surroundings.clock(), surroundings.sleeper(), surroundings.patience(), messages.log());
   }
 
-  private SignIn signIn(Settings settings, HttpTransport transport, Messages messages) {
+  private SignIn signIn(Settings settings, RetryingTransport transport, Messages messages) {
     return new SignIn(
         settings.openBrowser() ? Optional.of(surroundings.browser()) : Optional.empty(),
         surroundings.in(),
         messages::prompt,
         settings.port(),
         settings.loginTimeout(),
-        () -> transport);
+        transport);
   }
 
   private ExitCode login(Settings settings, Messages messages) {
@@ -150,7 +150,7 @@ public final class GmailLabels {
   }
 
   private ExitCode list(Listing listing, Settings settings, Messages messages) {
-    HttpTransport transport = transport(messages);
+    RetryingTransport transport = transport(messages);
     Session session = session(settings, transport, messages);
     session.open();
     Mailbox mailbox =
@@ -159,7 +159,7 @@ public final class GmailLabels {
             session,
             settings.api(),
             "gmail-labels/" + surroundings.version(),
-            messages::warning);
+            messages.warnings());
     List<Label> labels = listing.filter().apply(mailbox.labels(listing.needed()));
     if (listing.needsCounts()) {
       labels = counted(labels, mailbox, messages);
@@ -179,7 +179,7 @@ public final class GmailLabels {
   }
 
   private List<Label> counted(List<Label> labels, Mailbox mailbox, Messages messages) {
-    boolean shown = surroundings.errIsTerminal().getAsBoolean();
+    boolean shown = surroundings.streams().errIsTerminal();
     List<Label> counted =
         mailbox.withCounts(
             labels,
@@ -208,7 +208,7 @@ public final class GmailLabels {
       out.flush();
     } catch (IOException e) {
       // A reader that has seen enough, as in "| head -1", is not an error.
-      if (!surroundings.outIsClosedPipe().getAsBoolean()) {
+      if (!surroundings.streams().outIsClosedPipe()) {
         throw Failure.outputNotWritten(e);
       }
     }

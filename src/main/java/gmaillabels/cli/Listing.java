@@ -78,7 +78,7 @@ record Listing(
     List<Field> fields = fields(arguments, format, counted);
     boolean colored = format == Format.TABLE && isColored(color, surroundings);
     // Asked here alone: a format is a value and must not look at the process.
-    boolean escaped = surroundings.outIsTerminal().getAsBoolean();
+    boolean escaped = surroundings.streams().outIsTerminal();
     Set<Field> needed = EnumSet.copyOf(fields);
     if (type != Type.ALL) {
       needed.add(Field.TYPE);
@@ -115,7 +115,7 @@ record Listing(
 
   private static List<Field> fields(Arguments arguments, Format format, boolean counted) {
     Optional<String> names = arguments.value(Option.FIELDS);
-    List<Field> fields = new ArrayList<>(names.map(Listing::fields).orElseGet(() -> usual(format)));
+    List<Field> fields = new ArrayList<>(names.isPresent() ? fields(names.get()) : usual(format));
     if (counted && format != Format.PLAIN && format != Format.TREE) {
       for (Field count : COUNTS) {
         if (!fields.contains(count)) {
@@ -189,7 +189,7 @@ record Listing(
       case ALWAYS -> true;
       case NEVER -> false;
       case AUTO ->
-          surroundings.outIsTerminal().getAsBoolean()
+          surroundings.streams().outIsTerminal()
               && variables.getOrDefault("NO_COLOR", "").isEmpty()
               && !"dumb".equals(variables.get("TERM"));
     };

@@ -4,6 +4,7 @@ import gmaillabels.failure.Failure;
 import gmaillabels.output.Names;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is said to the person: everything but the labels, all of it on standard error. */
 final class Messages {
@@ -12,6 +13,8 @@ final class Messages {
 
   private final PrintStream err;
   private final List<String> program;
+  private final Consumer<String> warnings = this::warning;
+  private final Consumer<String> log = this::verbose;
   private boolean verbose;
   private boolean progressing;
   private List<String> whose = List.of();
@@ -47,6 +50,11 @@ final class Messages {
     say(NAME + ": warning: " + text);
   }
 
+  /** {@link #warning} for who must not know this class; one for all, at 1 ms of start-up each. */
+  Consumer<String> warnings() {
+    return warnings;
+  }
+
   /** Something the person is waiting for or has to do. */
   void prompt(String text) {
     say(text);
@@ -57,6 +65,11 @@ final class Messages {
     if (verbose) {
       say(NAME + ": " + text);
     }
+  }
+
+  /** {@link #verbose} for who must not know this class. */
+  Consumer<String> log() {
+    return log;
   }
 
   /** A line on a terminal that the next one replaces. */

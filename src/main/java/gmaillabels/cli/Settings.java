@@ -93,7 +93,9 @@ record Settings(
       Arguments arguments, Option option, Surroundings surroundings) {
     Optional<String> value = arguments.value(option);
     try {
-      return value.map(surroundings.workingDirectory()::resolve);
+      return value.isPresent()
+          ? Optional.of(surroundings.workingDirectory().resolve(value.get()))
+          : Optional.empty();
     } catch (InvalidPathException e) {
       throw invalid(arguments, option, "is not a path in this locale (try LC_ALL=C.UTF-8)");
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * The process as a value: all that a run takes from the machine it runs on.
@@ -22,9 +21,8 @@ import java.util.function.BooleanSupplier;
  * @param home the person's home directory, which may be no path in the locale
  * @param windows whether configuration lies where Windows has it
  * @param out takes the labels; its exceptions are not swallowed
- * @param outIsTerminal asked only when it matters, because asking costs time
- * @param outIsClosedPipe whether a failed write to {@code out} means that its reader is gone
  * @param err takes everything that is said to the person
+ * @param streams what {@code out} and {@code err} lead to
  * @param sleeper waits between tries
  * @param patience how long to wait for the network
  */
@@ -37,10 +35,8 @@ public record Surroundings(
     boolean windows,
     InputStream in,
     OutputStream out,
-    BooleanSupplier outIsTerminal,
-    BooleanSupplier outIsClosedPipe,
     PrintStream err,
-    BooleanSupplier errIsTerminal,
+    StandardStreams streams,
     Clock clock,
     Sleeper sleeper,
     Patience patience,

@@ -8,6 +8,7 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.auth.http.HttpTransportFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ import java.util.function.Consumer;
  * and lets through only what Google may have sent. The libraries themselves retry nothing, and
  * would send a refresh token on to wherever a redirect points.
  */
-public final class RetryingTransport extends HttpTransport {
+public final class RetryingTransport extends HttpTransport implements HttpTransportFactory {
   private final HttpTransport wire;
   private final Patience patience;
   private final Clock clock;
@@ -53,12 +55,18 @@ public final class RetryingTransport extends HttpTransport {
     this.log = log;
   }
 
+  /** This transport: google-auth-library asks for one in this way. */
+  @Override
+  public HttpTransport create() {
+    return this;
+  }
+
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) {
     return new Tries(method, url);
   }
 
-  private final class Tries extends LowLevelHttpRequest {
+  private final class Tries extends LowLevelHttpRequest implements Callable<Answer> {
     private final String method;
     private final GenericUrl url;
     private final URI uri;
@@ -72,7 +80,9 @@ public final class RetryingTransport extends HttpTransport {
 
     @Override
     public void addHeader(String name, String value) {
-      headers.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+      List<String> values = headers.getOrDefault(name, new ArrayList<>());
+      values.add(value);
+      headers.put(name, values);
     }
 
     @Override
@@ -96,7 +106,7 @@ public final class RetryingTransport extends HttpTransport {
       Instant start = clock.instant();
       // On a thread of its own, because name look-ups know no timeout and a read timeout starts
       // anew with every byte.
-      FutureTask<Answer> task = new FutureTask<>(this::send);
+      FutureTask<Answer> task = new FutureTask<>(this);
       Thread thread = new Thread(task, "request");
       thread.setDaemon(true);
       thread.start();
@@ -127,7 +137,8 @@ public final class RetryingTransport extends HttpTransport {
       return outcome;
     }
 
-    private Answer send() throws IOException {
+    @Override
+    public Answer call() throws IOException {
       HttpRequest request =
           wire.createRequestFactory()
               .buildRequest(method, url, getStreamingContent() == null ? null : new Content())
