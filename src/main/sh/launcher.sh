@@ -43,13 +43,16 @@ esac
 
 # Becomes Java; the first word is an option about the archive, or empty.
 # -Xlog:disable: the JVM's warnings would go to standard output, among the labels.
+# CompileThresholdScaling: 560 methods are compiled instead of 860. The others are not used often
+# enough to pay for it; on one processor a run takes 40 ms less.
 # shellcheck disable=SC2086 # GMAIL_LABELS_JAVA_OPTS holds several words.
 become_java() {
   archive_option=$1
   shift
   exec "$java" -XX:+IgnoreUnrecognizedVMOptions $collector -XX:TieredStopAtLevel=1 \
-    -XX:-UsePerfData -Xshare:auto -Xlog:disable ${archive_option:+"$archive_option"} \
-    ${GMAIL_LABELS_JAVA_OPTS:-} -Dgmail-labels.command="$0" -jar "$0" "$@"
+    -XX:CompileThresholdScaling=2 -XX:-UsePerfData -Xshare:auto -Xlog:disable \
+    ${archive_option:+"$archive_option"} ${GMAIL_LABELS_JAVA_OPTS:-} \
+    -Dgmail-labels.command="$0" -jar "$0" "$@"
 }
 
 case ${XDG_CACHE_HOME:-} in
