@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The process: the only place that touches {@link System} and exits. */
+/** The process: with {@link ProcessStreams} the only place that touches {@link System}. */
 public final class Main {
   private Main() {}
 

@@ -21,7 +21,7 @@ final class TlsWarmUp implements Runnable {
   public void run() {
     try {
       SSLSocketFactory.getDefault().createSocket().close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       // The request will meet the same and report it.
     }
   }

@@ -90,7 +90,7 @@ class JarIT {
     assertThat(google.requests()).extracting(Request::endpoint).containsExactly(LIST);
   }
 
-  /** What was left out must not be missed, nor a class be spoilt by what was taken from it. */
+  /** No class was spoilt by what was taken from it. */
   @Test
   void everyClassInItCanBeLoaded() throws Exception {
     List<String> classes;
