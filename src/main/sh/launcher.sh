@@ -57,10 +57,12 @@ become_java() {
 
 case ${XDG_CACHE_HOME:-} in
   /*) cache=$XDG_CACHE_HOME/gmail-labels ;;
-  *) cache=${HOME:-/nonexistent}/.cache/gmail-labels ;;
+  *) cache=${HOME:+$HOME/.cache/gmail-labels} ;;
 esac
 # Named after all that it depends on. Without a version the JVM could change unnoticed.
-[ -n "$version" ] || become_java '' "$@"
+if [ -z "$cache" ] || [ -z "$version" ]; then
+  become_java '' "$@"
+fi
 place=$(printf '%s %s %s' "$version" "$java" "$0" | cksum)
 archive=$cache/@jar.checksum@-${place%% *}.jsa
 # shellcheck disable=SC3013 # Every sh in use knows -nt.
