@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The process: with {@link ProcessStreams} the only place that touches {@link System}. */
+/** The process. Its package is the only place that touches {@link System}, and it alone exits. */
 public final class Main {
   private Main() {}
 

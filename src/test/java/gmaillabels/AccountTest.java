@@ -276,6 +276,29 @@ class AccountTest {
   void refreshDoesNotOverwriteANewerSignIn() throws IOException {
     machine.signedIn();
     String newer = Files.readString(machine.tokenFile()).replaceAll("1//[^\"]*", "1//newer");
+
+    Run run = refreshMeanwhile(() -> Files.writeString(machine.tokenFile(), newer));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(Files.readString(machine.tokenFile())).isEqualTo(newer);
+  }
+
+  @Test
+  void refreshDoesNotBringBackASignInThatWasDeleted() throws IOException {
+    machine.signedIn();
+
+    refreshMeanwhile(() -> Files.delete(machine.tokenFile()));
+
+    assertThat(machine.tokenFile()).doesNotExist();
+  }
+
+  /** What somebody else does to the token file. */
+  private interface Interference {
+    void happen() throws IOException;
+  }
+
+  /** A listing that refreshes, with the interference between its request and Google's answer. */
+  private Run refreshMeanwhile(Interference interference) throws IOException {
     machine.pass(Duration.ofHours(2));
     google.answerNext(TOKEN, Answer.real().delay(Duration.ofMillis(500)));
 
@@ -284,33 +307,12 @@ class AccountTest {
     refreshing.start();
     try {
       google.awaitRequests(TOKEN, 1);
-      Files.writeString(machine.tokenFile(), newer);
+      interference.happen();
       refreshing.join();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-
-    assertThat(run[0].exitCode()).isZero();
-    assertThat(Files.readString(machine.tokenFile())).isEqualTo(newer);
-  }
-
-  @Test
-  void refreshDoesNotBringBackASignInThatWasDeleted() throws IOException {
-    machine.signedIn();
-    machine.pass(Duration.ofHours(2));
-    google.answerNext(TOKEN, Answer.real().delay(Duration.ofMillis(500)));
-
-    Thread refreshing = new Thread(() -> machine.run("--no-input"));
-    refreshing.start();
-    try {
-      google.awaitRequests(TOKEN, 1);
-      Files.delete(machine.tokenFile());
-      refreshing.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-
-    assertThat(machine.tokenFile()).doesNotExist();
+    return run[0];
   }
 
   @Test

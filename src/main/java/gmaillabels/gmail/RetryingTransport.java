@@ -81,9 +81,8 @@ public final class RetryingTransport extends HttpTransport implements HttpTransp
     @Override
     public void addHeader(String name, String value) {
       // No lambda on the way of a plain listing: at its first use each takes a millisecond.
-      List<String> values = headers.getOrDefault(name, new ArrayList<>());
-      values.add(value);
-      headers.put(name, values);
+      headers.putIfAbsent(name, new ArrayList<>());
+      headers.get(name).add(value);
     }
 
     @Override
