@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few of what {@link CrashSafety} can do; {@code ./mvnw -q -Pcrash} does hundreds. */
+/** A few of what {@link CrashSafety} can do. */
 @Timeout(120)
 class CrashSafetyIT {
   @TempDir Path folder;
