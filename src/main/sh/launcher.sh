@@ -3,11 +3,90 @@
 # Java with what makes a short run short (the first compiler only, the serial collector, an archive
 # of the classes that a run loads), and Java skips it. The archive is made in the background after
 # the first listing, in the cache directory; whatever goes wrong with it costs time, nothing else.
-set -uf
+# To start a process costs more than all else here: a usual run starts one before Java, in ours().
+# shellcheck disable=SC3013,SC2015 # Every sh in use knows -nt, -ot and -ef; A && B || C is meant.
+set -u
+listing_class=gmaillabels/gmail/LabelsClient # No other command loads it.
 
 fail() {
   printf 'gmail-labels: %s\n' "$1" >&2
   exit 1
+}
+
+# An archive is code. Succeeds if all these are the user's own, none is a link and nobody else can
+# write to them. Facts of more than a week do not count, in case Java refuses that archive.
+ours() {
+  expected=
+  for file; do
+    [ -O "$file" ] || return 1
+    expected="$expected
+$file"
+  done
+  private=$(find "$@" -prune ! -type l ! -perm -020 ! -perm -002 \( ! -name facts -o -mtime -7 \))
+  [ "
+$private" = "$expected" ]
+}
+
+# Succeeds if there is an archive for this Java and this jar, whatever the jar is called here. It
+# has its jar's time stamp: if not, the jar was replaced, or something has written to the archive.
+find_archive() {
+  for folder in "$cache/@jar.checksum@-"*.jsa; do
+    archive=$folder/archive
+    if [ -O "$folder/facts" ] &&
+      { IFS= read -r for_java && IFS= read -r jar; } 2> /dev/null < "$folder/facts" &&
+      [ "$for_java" = "$java $release" ] && [ "$jar" -ef "$0" ] &&
+      ! [ "$archive" -nt "$jar" ] && ! [ "$archive" -ot "$jar" ] &&
+      ours "$cache" "$folder" "$folder/facts" "$archive"; then return; fi
+  done
+  return 1
+}
+
+# Makes the archive when process $1 has listed and ended. Meanwhile nothing of the caller's may be
+# kept busy: all descriptors are closed but the shell's, which reads this script.
+make_archive() {
+  umask 077
+  trap '' HUP INT QUIT
+  for fd in /dev/fd/*; do
+    # dash cannot name one above 9, and takes it for a command.
+    [ -e "$fd" ] && [ "${fd##*/}" -gt 2 ] && ! [ "$fd" -ef "$0" ] &&
+      (eval "exec ${fd##*/}>&-") && eval "exec ${fd##*/}>&-"
+  done
+  seconds=0
+  while kill -0 "$1" && [ "$seconds" -lt 600 ]; do
+    sleep 1
+    seconds=$((seconds + 1))
+  done
+  if grep -q "^$listing_class" "$lock/classes"; then
+    # Options and agents for the program are not for this.
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+    $(command -v timeout >&2 && echo timeout -s KILL 120) "$java" -Xshare:dump -Xlog:disable \
+      -XX:SharedClassListFile="$lock/classes" -XX:SharedArchiveFile="$lock/archive" -cp "$jar" &&
+      touch -r "$jar" "$lock/archive" && rm -rf "$folder" && mkdir "$folder" &&
+      printf '%s\n' "$java $release" "$jar" > "$folder/facts" &&
+      mv "$lock/archive" "$folder" && find_archive || {
+      # It cannot be made, or its folder cannot hold what is asked of it: not again for an hour.
+      rm -f "$lock"/*
+      exit
+    }
+  fi
+  rm -rf "$lock"
+  exit
+}
+
+# Becomes Java; the first word is an option about the archive, or empty.
+# DisplayVMOutputToStderr, Xlog: what the JVM says by itself would end up among the labels.
+# VerifySharedSpaces: a damaged archive is ignored, where Java would crash or hang.
+# CompileThresholdScaling: 560 methods are compiled instead of 860. The others are not used often
+# enough to pay for it; on one processor a run takes 40 ms less.
+become_java() {
+  archive_option=$1
+  shift
+  set -f
+  # shellcheck disable=SC2086 # GMAIL_LABELS_JAVA_OPTS holds several words.
+  exec "$java" -XX:+IgnoreUnrecognizedVMOptions -XX:+DisplayVMOutputToStderr -Xlog:disable \
+    $collector -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -XX:-UsePerfData \
+    -Xshare:auto -XX:+VerifySharedSpaces ${archive_option:+"$archive_option"} \
+    ${GMAIL_LABELS_JAVA_OPTS:-} -Dgmail-labels.command="$0" -jar "$jar" "$@"
 }
 
 if [ -n "${JAVA_HOME:-}" ]; then
@@ -18,17 +97,17 @@ else
   java=$(command -v java) || fail "there is no java on your PATH
 Install a JDK or JRE 17 or newer, or set JAVA_HOME."
 fi
-java=$(readlink -f "$java" 2>/dev/null || printf %s "$java")
+[ ! -L "$java" ] || java=$(readlink -f "$java" || printf %s "$java")
 
 # Every JDK since 8 tells its version in this file, which is quicker than to start it and ask.
-version=
-release=${java%/bin/java}/release
-if [ -r "$release" ]; then
-  while IFS='=' read -r key value; do
-    case $key in
-      JAVA_VERSION) version=${value#\"}; version=${version%\"} ;;
+version='' release=''
+if [ -r "${java%/bin/java}/release" ]; then
+  while IFS= read -r line; do
+    release="$release $line"
+    case $line in
+      JAVA_VERSION=*) version=${line#*=} version=${version#\"} version=${version%\"} ;;
     esac
-  done < "$release"
+  done < "${java%/bin/java}/release"
   major=${version#1.}
   major=${major%%[!0-9]*}
   [ "${major:-17}" -ge 17 ] || fail "Java $version is too old ($java)
@@ -41,55 +120,40 @@ case "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${GMAIL_LABELS_JAVA_OPTS:-}" 
   *-XX:+Use*GC*) collector= ;;
 esac
 
-# Becomes Java; the first word is an option about the archive, or empty.
-# -Xlog:disable: the JVM's warnings would go to standard output, among the labels.
-# CompileThresholdScaling: 560 methods are compiled instead of 860. The others are not used often
-# enough to pay for it; on one processor a run takes 40 ms less.
-# shellcheck disable=SC2086 # GMAIL_LABELS_JAVA_OPTS holds several words.
-become_java() {
-  archive_option=$1
-  shift
-  exec "$java" -XX:+IgnoreUnrecognizedVMOptions $collector -XX:TieredStopAtLevel=1 \
-    -XX:CompileThresholdScaling=2 -XX:-UsePerfData -Xshare:auto -Xlog:disable \
-    ${archive_option:+"$archive_option"} ${GMAIL_LABELS_JAVA_OPTS:-} \
-    -Dgmail-labels.command="$0" -jar "$0" "$@"
-}
+# In the locale of cron, C, Java cannot read options and paths beyond ASCII. This one is the same
+# with UTF-8, and where it is missing Java takes C; a browser inherits it. bash would complain.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) { export LC_CTYPE=C.UTF-8 LC_ALL="${LC_ALL:+C.UTF-8}"; } 2> /dev/null ;;
+esac
 
 case ${XDG_CACHE_HOME:-} in
   /*) cache=$XDG_CACHE_HOME/gmail-labels ;;
   *) cache=${HOME:+$HOME/.cache/gmail-labels} ;;
 esac
-# Named after all that it depends on. Without a version the JVM could change unnoticed.
-if [ -z "$cache" ] || [ -z "$version" ]; then
-  become_java '' "$@"
-fi
-place=$(printf '%s %s %s' "$version" "$java" "$0" | cksum)
-archive=$cache/@jar.checksum@-${place%% *}.jsa
-# shellcheck disable=SC3013 # Every sh in use knows -nt.
-if [ -f "$archive" ] && [ "$archive" -nt "$0" ]; then
+# Without a version the JVM could change unnoticed.
+[ -n "$version" ] || cache=
+if [ -n "$cache" ] && [ -z "${GMAIL_LABELS_ARCHIVE_FOR:-}" ] && find_archive; then
   become_java "-XX:SharedArchiveFile=$archive" "$@"
 fi
 
 # There is no archive yet, or none that still fits. The lock keeps many first runs from making many
 # archives; one that was left by a killed run must not keep it for ever.
-lock=$archive.lock
-find "$lock" -prune -mmin +10 -exec rmdir {} + 2>/dev/null
-if ! { mkdir -p "$cache" && mkdir "$lock"; } 2>/dev/null; then
+jar=$(readlink -f "$0" || printf %s "$0")
+id=$(printf '%s\n' "$java $release" "$jar" | cksum)
+folder=$cache/@jar.checksum@-${id%% *}.jsa
+lock=$folder.lock
+[ -z "${GMAIL_LABELS_ARCHIVE_FOR:-}" ] || make_archive "$GMAIL_LABELS_ARCHIVE_FOR"
+if ! (
+  umask 077
+  [ -n "$cache" ] && mkdir -p "$cache" && ours "$cache" || exit
+  read -r maker < "$lock/maker" && ! kill -0 "$maker" && rm -rf "$lock"
+  find "$cache" \( -name '*.lock' -mmin +60 -o -name '*.jsa*' -mtime +30 \) -prune -exec rm -rf {} +
+  mkdir "$lock"
+) 2> /dev/null; then
   become_java '' "$@"
 fi
-classes=$archive.$$.classes
-new=$archive.$$.new
-{
-  trap 'rm -f "$classes" "$new"; rmdir "$lock"' EXIT
-  # Java will have the process of this script.
-  while kill -0 $$; do
-    sleep 1
-  done
-  # Only a listing loads what an archive should hold.
-  if grep -q '^gmaillabels/gmail/Mailbox' "$classes"; then
-    "$java" -Xshare:dump -Xlog:disable -XX:SharedClassListFile="$classes" \
-      -XX:SharedArchiveFile="$new" -cp "$0" && mv -f "$new" "$archive"
-    find "$cache" -name '*.jsa*' -mtime +30 -exec rm -f {} +
-  fi
-} < /dev/null > /dev/null 2>&1 &
-become_java "-XX:DumpLoadedClassList=$classes" "$@"
+shell=$(command -v bash || command -v sh)
+# shellcheck disable=SC2046 # Nothing, where there is no setsid.
+GMAIL_LABELS_ARCHIVE_FOR=$$ $(command -v setsid) "$shell" "$jar" < /dev/null > /dev/null 2>&1 &
+{ echo $! > "$lock/maker"; } 2> /dev/null
+become_java "-XX:DumpLoadedClassList=$lock/classes" "$@"

@@ -2,20 +2,20 @@ package gmaillabels;
 
 import com.google.api.client.util.Sleeper;
 import gmaillabels.auth.CommandBrowser;
+import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
-import gmaillabels.cli.Surroundings;
-import gmaillabels.failure.ExitCode;
-import gmaillabels.gmail.Patience;
+import gmaillabels.cli.IoStreams;
+import gmaillabels.error.ExitCode;
+import gmaillabels.http.Network;
+import gmaillabels.http.Timeouts;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The process. Its package is the only place that touches {@link System}, and it alone exits. */
@@ -25,8 +25,8 @@ public final class Main {
   /** Runs the program. */
   public static void main(String[] args) {
     // By name, because the JDK makes them, and only a sign-in needs the second.
-    setDefault(NoLogging.PROPERTY, "gmaillabels.NoLogging");
-    setDefault(LoopbackServers.PROPERTY, "gmaillabels.LoopbackServers");
+    setDefault(SilentLogging.PROPERTY, "gmaillabels.SilentLogging");
+    setDefault(LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
     // Seconds: a half-sent request would hold its thread for ever.
     setDefault("sun.net.httpserver.maxReqTime", "2");
     // This program decides itself what is sent again.
@@ -39,27 +39,26 @@ public final class Main {
 
   private static ExitCode run(String[] args) {
     Map<String, String> variables = System.getenv();
-    PrintStream err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     String home = variables.getOrDefault("HOME", "");
-    String operatingSystem = System.getProperty("os.name");
-    Surroundings surroundings =
-        new Surroundings(
-            program(),
-            version(),
+    String platform = System.getProperty("os.name");
+    Environment environment =
+        new Environment(
             hasProxyProperty() ? withoutProxies(variables) : variables,
-            workingDirectory(),
+            Path.of(System.getProperty("user.dir")),
             home.isEmpty() ? System.getProperty("user.home") : home,
-            operatingSystem.toLowerCase(Locale.ROOT).contains("windows"),
+            platform,
+            program(),
+            version());
+    IoStreams streams =
+        new IoStreams(
             System.in,
-            new FileOutputStream(FileDescriptor.out),
-            err,
-            new ProcessStreams(),
-            Clock.systemUTC(),
-            Sleeper.DEFAULT,
-            Patience.NORMAL,
-            new CommandBrowser(variables, operatingSystem));
-    return new GmailLabels(surroundings).run(args);
+            new StandardOutput(),
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
+            new ProcessTerminals());
+    Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
+    CommandBrowser browser = new CommandBrowser(variables, platform);
+    return new GmailLabels(environment, streams, network, browser).run(args);
   }
 
   /** The launcher in front of the jar sets the property. */
@@ -68,15 +67,6 @@ public final class Main {
     return command == null
         ? List.of("java", "-jar", System.getProperty("java.class.path"))
         : List.of(command);
-  }
-
-  /** Where the locale cannot spell it, no relative path leads anywhere, but absolute ones do. */
-  private static Path workingDirectory() {
-    try {
-      return Path.of(System.getProperty("user.dir"));
-    } catch (InvalidPathException e) {
-      return Path.of("");
-    }
   }
 
   private static String version() {
@@ -90,12 +80,12 @@ public final class Main {
         || System.getProperty("socksProxyHost") != null;
   }
 
-  /** Who sets Java's own properties means them for this program, and the variables for others. */
+  /**
+   * Whoever sets Java's own properties means them for this program, and the variables for others.
+   */
   private static Map<String, String> withoutProxies(Map<String, String> variables) {
     Map<String, String> rest = new HashMap<>(variables);
-    rest.keySet()
-        .removeIf(
-            name -> name.equalsIgnoreCase("https_proxy") || name.equalsIgnoreCase("http_proxy"));
+    rest.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     return rest;
   }
 

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Loads the JDK's TLS and its trusted certificates on a second thread, while the first one reads
- * the command line and the files; without it a run takes 50 ms longer. Nothing is sent anywhere.
+ * the command line and the files. Nothing is sent anywhere.
  */
 final class TlsWarmUp implements Runnable {
   private TlsWarmUp() {}

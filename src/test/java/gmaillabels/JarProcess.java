@@ -2,12 +2,12 @@ package gmaillabels;
 
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import gmaillabels.sandbox.TempFolder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
  * home, a working directory with {@code credentials.json}, and no environment but {@link
  * #variables}.
  */
-final class JarProcess {
+final class JarProcess implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("jar.path"));
 
-  /** What a sign-in says, {@link #legible}. */
+  /** What a listing prints unless a test has other labels. */
+  static final String LABELS = "INBOX\nWork\n";
+
+  /** What a sign-in prints, {@link #legible}. */
   static final String PROMPT =
       """
       To let this program see your Gmail labels, open this address in a browser on this machine:
@@ -32,23 +35,54 @@ final class JarProcess {
       Waiting for 300 seconds. Ctrl-C stops.
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LONGEST_RUN_SECONDS = 60;
 
+  final SandboxGoogle google;
   final Path folder;
   final Path home;
   final Path work;
   final Map<String, String> variables = new TreeMap<>();
-  String in = "";
+  private final Runnable closing;
 
-  JarProcess(SandboxGoogle google, Path folder) throws IOException {
-    this.folder = folder.toRealPath();
-    this.home = Files.createDirectory(this.folder.resolve("home"));
-    this.work = Files.createDirectory(this.folder.resolve("work"));
+  private JarProcess(SandboxGoogle google, Path folder, Runnable closing) {
+    this.google = google;
+    this.closing = closing;
+    try {
+      this.folder = folder.toRealPath();
+      this.home = Files.createDirectory(this.folder.resolve("home"));
+      this.work = Files.createDirectory(this.folder.resolve("work"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     variables.put("PATH", System.getenv("PATH"));
     variables.put("HOME", home.toString());
     variables.put("GMAIL_LABELS_API_URL", google.url().toString());
-    person("allow");
+    decide("allow");
     google.writeCredentials(credentials());
+  }
+
+  /** For a test that looks after its sandbox and its folder. */
+  JarProcess(SandboxGoogle google, Path folder) {
+    this(google, folder, () -> {});
+  }
+
+  /** With a sandbox of two labels and a folder of its own. */
+  static JarProcess create() {
+    SandboxGoogle google = SandboxGoogle.start();
+    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
+    TempFolder folder = TempFolder.create();
+    return new JarProcess(
+        google,
+        folder.path(),
+        () -> {
+          google.close();
+          folder.close();
+        });
+  }
+
+  @Override
+  public void close() {
+    closing.run();
   }
 
   Path credentials() {
@@ -59,11 +93,15 @@ final class JarProcess {
     return home.resolve(".config/gmail-labels/tokens/default.json");
   }
 
-  /**
-   * Whether the person does {@code allow} or {@code deny} it, or just does {@code open} the page.
-   */
-  void person(String decision) throws IOException {
+  /** Whether the user does {@code allow} or {@code deny} it, or just does {@code open} the page. */
+  void decide(String decision) {
     variables.put("BROWSER", SandboxBrowser.command(folder, decision).toString());
+  }
+
+  /** Signs in, and forgets the requests that were for it. */
+  void signIn(String... arguments) throws IOException, InterruptedException {
+    runIn("\"$@\" login", arguments).succeeded();
+    google.clearRequests();
   }
 
   Run run(String... arguments) throws IOException, InterruptedException {
@@ -99,9 +137,7 @@ final class JarProcess {
     builder.environment().clear();
     builder.environment().putAll(variables);
     Process process = builder.start();
-    try (OutputStream toProcess = process.getOutputStream()) {
-      toProcess.write(in.getBytes(StandardCharsets.UTF_8));
-    }
+    process.getOutputStream().close();
     return new Running(process, out, err);
   }
 
@@ -118,10 +154,9 @@ final class JarProcess {
 
     /** Waits for the end, which must come in a minute. */
     Run end() throws IOException, InterruptedException {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "Still running after %s:\n%s%s"
-                .formatted(PATIENCE, Files.readString(out), Files.readString(err)));
+            "Still running:\n" + Files.readString(out) + Files.readString(err));
       }
       return new Run(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
     }

@@ -6,15 +6,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +32,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built jar as a program of its own: {@code ./gmail-labels.jar}. */
-@Timeout(120)
+@Timeout(300)
 class LauncherIT {
   private static final String LABELS = "INBOX\nWork\n";
+  private static final String LISTING_CLASS = "gmaillabels.gmail.LabelsClient";
 
   @TempDir Path folder;
   private SandboxGoogle google;
@@ -70,7 +79,8 @@ class LauncherIT {
   /** Waits until there is an archive in the cache, and nothing else any more. */
   private Path archive() throws IOException, InterruptedException {
     return awaitCache(files -> files.size() == 1 && files.get(0).toString().endsWith(".jsa"))
-        .get(0);
+        .get(0)
+        .resolve("archive");
   }
 
   private List<Path> awaitCache(Predicate<List<Path>> isReached)
@@ -92,44 +102,222 @@ class LauncherIT {
     }
   }
 
-  /** The class that a listing loads last, so that an archive of less than a listing shows. */
-  private String whereMailboxComesFrom() throws IOException, InterruptedException {
+  /** Lists, and tells whether the class that a listing loads last came from an archive. */
+  private boolean usesArchive() throws IOException, InterruptedException {
     Path log = jar.folder.resolve("classes");
     jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
     assertQuiet(run());
     jar.variables.remove("GMAIL_LABELS_JAVA_OPTS");
     return Files.readAllLines(log).stream()
-        .filter(line -> line.contains(" gmaillabels.gmail.Mailbox source: "))
+        .filter(line -> line.contains(" " + LISTING_CLASS + " source: "))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .endsWith("source: shared objects file");
+  }
+
+  /** Lists with an archive that is of no use, after which there must be another one, which is. */
+  private void assertMadeAnew(Path archive) throws IOException, InterruptedException {
+    Object before = identity(archive);
+    assertThat(usesArchive()).isFalse();
+    assertThat(identity(archive())).isNotEqualTo(before);
+    assertThat(usesArchive()).isTrue();
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static void mode(Path file, String permissions) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 
   @Test
   void listsAndMakesAnArchiveThatTheNextRunUses() throws Exception {
     assertQuiet(run());
-    archive();
+    Path archive = archive();
 
-    assertThat(whereMailboxComesFrom()).endsWith("source: shared objects file");
+    assertThat(usesArchive()).isTrue();
+    assertThat(Files.getPosixFilePermissions(cache))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.getPosixFilePermissions(archive.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void whatOthersCouldHaveWrittenIsNotUsed() throws Exception {
+    assertQuiet(run());
+    Path archive = archive();
+    for (Path folder : List.of(cache, archive.getParent())) {
+      mode(folder, "rwxrwxrwx");
+      assertThat(usesArchive()).as("%s that others can write to", folder).isFalse();
+      mode(folder, "rwx------");
+      archive();
+    }
+    Path real = Files.move(cache, cache.resolveSibling("real"));
+    Files.createSymbolicLink(cache, real);
+    assertThat(usesArchive()).as("a cache that is a link").isFalse();
+    Files.delete(cache);
+    Files.move(real, cache);
+    assertThat(usesArchive()).isTrue();
+
+    if (Files.getAttribute(cache, "unix:uid").equals(0)) {
+      Files.setAttribute(cache, "unix:uid", 65534);
+      assertThat(usesArchive()).as("the cache of another").isFalse();
+      Files.setAttribute(cache, "unix:uid", 0);
+      Files.setAttribute(archive, "unix:uid", 65534);
+      assertMadeAnew(archive);
+    }
+    mode(archive, "rw-rw-r--");
+    assertMadeAnew(archive);
+    Path other = Files.move(archive, folder.resolve("other"));
+    Files.createSymbolicLink(archive, other);
+    assertMadeAnew(archive);
   }
 
   @Test
   void archiveIsMadeAgainWhenTheJarHasChanged() throws Exception {
     assertQuiet(run());
-    Path first = archive();
-    Files.setLastModifiedTime(
-        program, FileTime.from(Files.getLastModifiedTime(first).toInstant().plusSeconds(1)));
+    Path archive = archive();
 
-    assertThat(whereMailboxComesFrom()).doesNotContain("shared objects file");
+    for (int days : new int[] {-400, 400}) {
+      Files.setLastModifiedTime(
+          program, FileTime.from(Instant.now().plus(Duration.ofDays(days)).plusNanos(1)));
+      assertMadeAnew(archive);
+      Object made = identity(archive);
+      assertQuiet(run());
+      assertThat(identity(archive())).isEqualTo(made);
+    }
   }
 
   @Test
-  void damagedArchiveIsNeitherFatalNorTold() throws Exception {
+  void damagedArchiveIsNeitherFatalNorToldNorKept() throws Exception {
     assertQuiet(run());
     Path archive = archive();
-    Files.delete(archive);
-    Files.write(archive, new byte[100_000]);
+    FileTime time = Files.getLastModifiedTime(archive);
 
+    damage(archive);
+    assertMadeAnew(archive);
+
+    mode(archive, "rw-------");
+    Files.write(archive, new byte[100_000]);
+    assertMadeAnew(archive);
+
+    damage(archive);
+    Files.setLastModifiedTime(archive, time);
+    assertThat(usesArchive()).isFalse();
+    Files.setLastModifiedTime(
+        archive.resolveSibling("facts"), FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    assertMadeAnew(archive);
+  }
+
+  private static void damage(Path archive) throws IOException {
+    mode(archive, "rw-------");
+    try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(4096), channel.size() / 8192 * 4096);
+    }
+  }
+
+  @Test
+  void archiveOfAnotherJavaIsNotUsed() throws Exception {
     assertQuiet(run());
+    Path facts = archive().resolveSibling("facts");
+    Files.writeString(facts, Files.readString(facts).replace("JAVA_VERSION", "JAVA_V"));
+
+    assertMadeAnew(facts.resolveSibling("archive"));
+  }
+
+  @Test
+  void oneArchiveHoweverThePathIsSpelled() throws Exception {
+    Path bin = Files.createDirectories(jar.home.resolve(".local/bin"));
+    Path link = Files.createSymbolicLink(bin.resolve("labels"), program);
+    assertQuiet(run());
+    archive();
+
+    for (String spelled :
+        List.of(
+            link.toString(),
+            jar.work.relativize(program).toString(),
+            program.getParent() + "/work/.././" + program.getFileName())) {
+      jar.variables.put("PROGRAM", spelled);
+      assertThat(usesArchive()).as(spelled).isTrue();
+      assertThat(run("--no-input", "--account=other").err())
+          .endsWith(" " + jar.work.resolve(spelled) + " login --account=other\n");
+    }
+    archive();
+  }
+
+  @Test
+  void theArchiveIsMadeWithNothingOfTheCallers() throws Exception {
+    Run run =
+        jar.runIn(
+            """
+            shift 3
+            exec 7> seven 12> twelve
+            flock 7 && flock 12 && "$PROGRAM" "$@"
+            exec 7>&- 12>&-
+            flock -n seven echo seven && flock -n twelve echo twelve
+            """);
+    Path lock = awaitCache(files -> !files.isEmpty()).get(0);
+    long maker = Long.parseLong(Files.readString(lock.resolve("maker")).strip());
+    String[] stat = Files.readString(Path.of("/proc/" + maker + "/stat")).split(" ");
+
+    assertThat(run.out()).isEqualTo(LABELS + "seven\ntwelve\n");
+    assertThat(stat[5]).as("the session").isEqualTo(String.valueOf(maker));
+
+    ProcessHandle.of(maker).ifPresent(ProcessHandle::destroyForcibly);
+    // A killed process can be found until its parent asks for it, one of ours is gone now.
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(lock.resolve("maker"), gone.pid() + "\n");
+    assertQuiet(run());
+    archive();
+  }
+
+  @Test
+  void theWordsOfTheJvmAreNoLabels() throws Exception {
+    Run dump =
+        jar.runIn(
+            """
+            shift 3
+            "$PROGRAM" login --no-browser --login-timeout=4 2> err &
+            until grep -q Waiting err; do sleep 0.1; done
+            kill -QUIT $!
+            wait $!
+            cat err >&2
+            """);
+    assertThat(dump.err()).contains("Full thread dump");
+    assertThat(dump.out()).isEmpty();
+
+    jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-Xms9000000g -Xmx9000000g");
+    Run failure = run();
+    assertThat(failure.exitCode()).isEqualTo(1);
+    assertThat(failure.out()).isEmpty();
+    assertThat(failure.err()).contains("initialization of VM");
+  }
+
+  @Test
+  void pathsAndOptionsAreUtf8InTheLocaleOfCron() throws Exception {
+    google.labels(
+        List.of(SandboxLabel.user("Label_1", "Work"), SandboxLabel.user("L", "Caf\u00e9")));
+    String script =
+        """
+        shift 3
+        e=$(printf '\\303\\251')
+        tokens=$HOME/.config/gmail-labels/tokens
+        HOME=$HOME/jos$e
+        mkdir -p "$HOME" && cp -p "$PROGRAM" "$HOME" && cp -R "$tokens" "$HOME/$e" &&
+        exec "$HOME/gmail-labels" --no-input --tokens="$HOME/$e" --match="$e"
+        """;
+    for (Map<String, String> locale :
+        List.of(Map.of("LC_ALL", "C"), Map.of("LANG", "POSIX"), Map.<String, String>of())) {
+      jar.variables.keySet().removeAll(List.of("LC_ALL", "LANG"));
+      jar.variables.putAll(locale);
+
+      Run run = jar.runIn(script);
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).isEqualTo("Caf\u00e9\n");
+    }
   }
 
   @Test
@@ -170,7 +358,7 @@ class LauncherIT {
     assertQuiet(run());
     archive();
 
-    assertThat(whereMailboxComesFrom()).endsWith("source: shared objects file");
+    assertThat(usesArchive()).isTrue();
   }
 
   @Test

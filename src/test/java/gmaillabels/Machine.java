@@ -1,17 +1,19 @@
 package gmaillabels;
 
 import gmaillabels.auth.Browser;
+import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
-import gmaillabels.cli.StandardStreams;
-import gmaillabels.cli.Surroundings;
-import gmaillabels.gmail.Patience;
+import gmaillabels.cli.IoStreams;
+import gmaillabels.http.Network;
+import gmaillabels.http.Timeouts;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxTls;
+import gmaillabels.sandbox.TempFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,67 +30,86 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A person's machine with one network, the sandbox. Runs the whole program in this process: the
+ * The whole program in this process, on a machine of its own with one network, the sandbox. The
  * only pretended things are the browser, which is an HTTP client, and time, which passes when the
- * program waits between tries.
+ * program waits between attempts.
  */
-final class Machine {
-  /** A browser that may fail as a test's HTTP client does. */
-  interface Person {
-    void open(URI page) throws IOException;
-  }
-
-  /** What the person pastes, decided when the program has told the page. */
-  interface Paste {
-    String afterReading(URI page) throws IOException;
-  }
-
+final class Machine implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("^  (http\\S+)$", Pattern.MULTILINE);
 
   final SandboxGoogle google;
-  final Path home;
-  final Path work;
+  private final TempFolder folder = TempFolder.create();
+  final Path home = folder.path().resolve("home");
+  final Path work = folder.path().resolve("work");
+  final Path credentials = work.resolve("credentials.json");
   final Map<String, String> variables = new TreeMap<>();
   final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
-  Person person = SandboxBrowser::allow;
-  Patience patience = Patience.NORMAL;
-  InputStream in = InputStream.nullInputStream();
-  OutputStream out;
+  Consumer<URI> browser = SandboxBrowser::allow;
+  boolean inIsTerminal;
   boolean outIsTerminal;
   boolean errIsTerminal;
-  boolean outIsClosedPipe;
+  private InputStream in = InputStream.nullInputStream();
+  private Timeouts timeouts = Timeouts.NORMAL;
   private volatile ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private volatile Duration passed = Duration.ZERO;
 
-  /** A machine with {@code credentials.json} where the program looks for it. */
-  Machine(SandboxGoogle google, Path folder) throws IOException {
+  private Machine(SandboxGoogle google) {
     this.google = google;
-    this.home = Files.createDirectory(folder.resolve("home"));
-    this.work = Files.createDirectory(folder.resolve("work"));
+    try {
+      Files.createDirectory(home);
+      Files.createDirectory(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     variables.put("GMAIL_LABELS_API_URL", google.url().toString());
-    google.writeCredentials(work.resolve("credentials.json"));
+    google.writeCredentials(credentials);
   }
 
-  /** Where the sign-in is kept unless a test says otherwise. */
-  Path tokenFile() {
-    return home.resolve(".config/gmail-labels/tokens/default.json");
+  /** A machine with {@code credentials.json} in its working directory, and nothing else. */
+  static Machine signedOut() {
+    return new Machine(SandboxGoogle.start());
+  }
+
+  /** The same with a sandbox behind TLS. */
+  static Machine signedOut(SandboxTls tls) {
+    return new Machine(SandboxGoogle.start(tls.context()));
+  }
+
+  /** The same with a stored sign-in. */
+  static Machine signedIn() {
+    Machine machine = signedOut();
+    machine.signIn();
+    return machine;
   }
 
   /** Signs in, and forgets the requests and waits that were for it. */
-  Machine signedIn() {
-    Run run = run("login");
-    if (run.exitCode() != 0) {
-      throw new IllegalStateException(run.err());
-    }
+  void signIn() {
+    run("login").succeeded();
     google.clearRequests();
     pages.clear();
     waits.clear();
-    return this;
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+    google.close();
+  }
+
+  /** Where the sign-in is stored unless a test says otherwise. */
+  Path tokenFile() {
+    return tokenFile("default");
+  }
+
+  Path tokenFile(String account) {
+    return home.resolve(".config/gmail-labels/tokens").resolve(account + ".json");
   }
 
   /** Lets time pass for the program, not for the sandbox. */
@@ -96,8 +117,18 @@ final class Machine {
     passed = passed.plus(time);
   }
 
-  /** Makes the paste arrive on standard input, and then nothing more. */
-  void paste(Paste paste) {
+  /** Lets the stored access token expire. */
+  void passTwoHours() {
+    pass(Duration.ofHours(2));
+  }
+
+  /** How long the program waits for a connection, for bytes, for a response and in all. */
+  void timeouts(Duration connect, Duration read, Duration call, Duration total) {
+    timeouts = new Timeouts(connect, read, call, total);
+  }
+
+  /** Standard input is this text, made from the sign-in's address when that has been shown. */
+  void paste(Function<URI, String> text) {
     in =
         new InputStream() {
           private InputStream pasted;
@@ -107,22 +138,12 @@ final class Machine {
             if (pasted == null) {
               Matcher page = PAGE.matcher(errSoFar());
               if (!page.find()) {
-                throw new IllegalStateException("No page was told: " + errSoFar());
+                throw new IllegalStateException("No address was shown: " + errSoFar());
               }
-              String text = paste.afterReading(URI.create(page.group(1)));
-              pasted = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+              String all = text.apply(URI.create(page.group(1)));
+              pasted = new ByteArrayInputStream(all.getBytes(StandardCharsets.UTF_8));
             }
             return pasted.read();
-          }
-
-          @Override
-          public int read(byte[] buffer, int offset, int length) throws IOException {
-            int b = read();
-            if (b < 0) {
-              return -1;
-            }
-            buffer[offset] = (byte) b;
-            return 1;
           }
         };
   }
@@ -134,53 +155,45 @@ final class Machine {
   Run run(String... args) {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     errBytes = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            List.of("gmail-labels"),
-            "test",
-            variables,
-            work,
-            home.toString(),
-            false,
+    Environment environment =
+        new Environment(variables, work, home.toString(), "Linux", List.of("gmail-labels"), "test");
+    IoStreams streams =
+        new IoStreams(
             in,
-            out == null ? outBytes : out,
+            outBytes,
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            new MachineStreams(),
+            new MachineTerminals());
+    Network network =
+        new Network(
             new MachineClock(),
             millis -> {
               waits.add(Duration.ofMillis(millis));
               pass(Duration.ofMillis(millis));
             },
-            patience,
-            browser());
-    int exitCode = new GmailLabels(surroundings).run(args).code();
+            timeouts);
+    Browser opened =
+        page -> {
+          pages.add(page);
+          browser.accept(page);
+          return true;
+        };
+    int exitCode = new GmailLabels(environment, streams, network, opened).run(args).code();
     return new Run(exitCode, outBytes.toByteArray(), errSoFar());
   }
 
-  private Browser browser() {
-    return page -> {
-      pages.add(page);
-      try {
-        person.open(page);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
-  }
-
-  private final class MachineStreams implements StandardStreams {
+  private final class MachineTerminals implements IoStreams.Terminals {
     @Override
-    public boolean outIsTerminal() {
+    public boolean in() {
+      return inIsTerminal;
+    }
+
+    @Override
+    public boolean out() {
       return outIsTerminal;
     }
 
     @Override
-    public boolean outIsClosedPipe() {
-      return outIsClosedPipe;
-    }
-
-    @Override
-    public boolean errIsTerminal() {
+    public boolean err() {
       return errIsTerminal;
     }
   }

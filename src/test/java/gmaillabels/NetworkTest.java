@@ -3,46 +3,45 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.body;
+import static gmaillabels.sandbox.ScriptedResponse.cut;
+import static gmaillabels.sandbox.ScriptedResponse.cutAfter;
+import static gmaillabels.sandbox.ScriptedResponse.error;
+import static gmaillabels.sandbox.ScriptedResponse.hang;
+import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gmaillabels.gmail.Patience;
-import gmaillabels.sandbox.Answer;
 import gmaillabels.sandbox.Endpoint;
 import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.ScriptedResponse;
+import gmaillabels.sandbox.SocketServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retries, and networks that fail in the middle of an answer. */
+/** Responses that are refusals or none of Google's, retries, and networks that fail. */
 @Timeout(60)
 class NetworkTest {
-  @TempDir Path folder;
-  private SandboxGoogle google;
-  private Machine machine;
+  private static final String NOT_GOOGLE = "gmail-labels: the response is not Google's: ";
+  private static final String NO_RESPONSE = "gmail-labels: no answer in time (127.0.0.1)\n";
 
-  @BeforeEach
-  void start() throws IOException {
-    google = SandboxGoogle.start();
-    machine = new Machine(google, folder).signedIn();
-  }
-
-  @AfterEach
-  void stop() {
-    google.close();
-  }
+  @AutoClose private final Machine machine = Machine.signedIn();
+  private final SandboxGoogle google = machine.google;
 
   /** A run that makes its first request to the endpoint. */
   private Run runAgainst(Endpoint endpoint) {
@@ -50,212 +49,282 @@ class NetworkTest {
       return machine.run("logout");
     }
     if (endpoint == TOKEN) {
-      machine.pass(Duration.ofHours(2));
+      machine.passTwoHours();
     }
     return machine.run("--no-input");
   }
 
+  static Stream<Arguments> refusals() {
+    String notEnabled =
+        """
+        gmail-labels: the Gmail API is not enabled in your Google Cloud project (127.0.0.1)
+        Enable it, wait a few minutes, and try again: https://console.cloud.google.com/apis/library/gmail.googleapis.com
+        """;
+    return Stream.of(
+        Arguments.of(error(403, "accessNotConfigured", "Gmail API has not been used"), notEnabled),
+        Arguments.of(
+            json(
+                403,
+                """
+                {"error": {"code": 403, "message": "Gmail API has not been used in project 1 before",
+                  "status": "PERMISSION_DENIED",
+                  "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": "SERVICE_DISABLED", "domain": "googleapis.com"}]}}"""),
+            notEnabled),
+        Arguments.of(
+            error(403, "insufficientPermissions", "Insufficient Permission"),
+            """
+            gmail-labels: the sign-in does not include the permission to list labels (127.0.0.1)
+            Sign in again and tick every box: gmail-labels login
+            """),
+        Arguments.of(
+            error(403, "dailyLimitExceeded", "Daily Limit Exceeded"),
+            """
+            gmail-labels: the quota of your Google Cloud project is used up (127.0.0.1)
+            See it at https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas and try again when it has been renewed.
+            """),
+        Arguments.of(
+            error(400, "failedPrecondition", "Mail service not enabled"),
+            "gmail-labels: refused with status 400: Mail service not enabled (127.0.0.1)\n"),
+        Arguments.of(
+            error(403, "domainPolicy", "The domain\u001b[31m administrators\nhave disabled it"),
+            """
+            gmail-labels: refused with status 403: The domain\\u001b[31m administrators\\u000ahave disabled it (127.0.0.1)
+            """),
+        Arguments.of(
+            json(404, "{not json"),
+            "gmail-labels: refused with status 404: no reason given (127.0.0.1)\n"));
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"LIST", "TOKEN", "REVOKE"})
-  void everyEndpointIsTriedAgain(Endpoint endpoint) {
-    google.answerNext(endpoint, Answer.status(503), Answer.status(429), Answer.status(500));
+  @MethodSource("refusals")
+  void refusalOfGmailIsExit5(ScriptedResponse response, String message) {
+    google.respondAlways(LIST, response);
 
-    Run run = runAgainst(endpoint);
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(google.requests(endpoint)).hasSize(4);
-    assertThat(machine.waits).hasSize(3);
-    assertThat(machine.waits.get(0)).isBetween(Duration.ofMillis(500), Duration.ofMillis(1500));
-    assertThat(machine.waits.get(1)).isBetween(Duration.ofMillis(1000), Duration.ofMillis(3000));
-    assertThat(machine.waits.get(2)).isBetween(Duration.ofMillis(2000), Duration.ofMillis(6000));
+    assertThat(machine.run().failure(5)).isEqualTo(message);
+    assertThat(google.endpoints()).containsExactly(LIST);
   }
 
-  static Stream<Answer> broken() {
-    return Stream.of(Answer.cutAfter(0), Answer.cutAfter(20));
-  }
-
-  @ParameterizedTest
-  @MethodSource("broken")
-  void brokenAnswerIsTriedAgain(Answer answer) {
-    google.answerNext(LIST, answer);
-
-    Run run = machine.run();
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("INBOX\n");
-    assertThat(machine.waits).hasSize(1);
+  static Stream<ScriptedResponse> notGoogles() {
+    String page = "<html>Log in to the hotel's network</html>";
+    return Stream.of(
+        body(200, "text/html; charset=utf-8", page),
+        json(200, page),
+        json(200, "{\"labels\": [{\"id\": \"IN"),
+        json(200, "{\"labels\": \"none\"}"),
+        json(200, "[]"),
+        json(200, "{\"status\": \"please log in\"}"),
+        json(200, ""),
+        status(204),
+        status(302).header("Location", "https://login.example/"));
   }
 
   @ParameterizedTest
-  @MethodSource("broken")
-  void lastingBreakageIsExit6(Answer answer) {
-    google.answerAlways(LIST, answer);
-
-    Run run = machine.run();
-
-    assertThat(run.exitCode()).isEqualTo(6);
-    assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).startsWith("gmail-labels: the connection broke off (127.0.0.1)\n");
-    assertThat(machine.waits).hasSize(4);
-  }
-
-  @Test
-  void connectionCutBeforeEveryAnswerIsExit6() {
-    google.answerAlways(LIST, Answer.cut());
-
-    assertThat(machine.run().exitCode()).isEqualTo(6);
-    assertThat(machine.waits).hasSize(4);
-  }
-
-  @Test
-  void refreshThatIsCutLosesNoToken() throws IOException {
-    machine.pass(Duration.ofHours(2));
+  @MethodSource("notGoogles")
+  void responseThatIsNotGooglesIsExit6(ScriptedResponse response) throws IOException {
     byte[] before = Files.readAllBytes(machine.tokenFile());
-    google.answerAlways(TOKEN, Answer.cutAfter(20));
+    for (Endpoint endpoint : new Endpoint[] {LIST, TOKEN}) {
+      google.clearRequests();
+      google.respondAlways(endpoint, response);
 
-    assertThat(machine.run("--no-input").exitCode()).isEqualTo(6);
-    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
-
-    google.clearScript();
-    assertThat(machine.run("--no-input").exitCode()).isZero();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"LIST", "TOKEN"})
-  void serverThatNeverAnswersIsExit6InBoundedTime(Endpoint endpoint) {
-    google.answerAlways(endpoint, Answer.hang());
-    machine.patience =
-        new Patience(
-            Duration.ofSeconds(1),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(65));
-
-    Run run = runAgainst(endpoint);
-
-    assertThat(run.exitCode()).isEqualTo(6);
-    assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).startsWith("gmail-labels: no answer in time (127.0.0.1)\n");
-    assertThat(google.requests(endpoint)).hasSize(5);
-  }
-
-  @Test
-  void answerThatTricklesInForEverIsExit6() throws IOException {
-    try (TricklingServer server = TricklingServer.start()) {
-      machine.variables.put("GMAIL_LABELS_API_URL", "http://127.0.0.1:" + server.port());
-      machine.patience =
-          new Patience(
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(30),
-              Duration.ofMillis(300),
-              Duration.ofSeconds(2));
-
-      Run run = machine.run();
-
-      assertThat(run.exitCode()).isEqualTo(6);
-      assertThat(run.err()).startsWith("gmail-labels: no answer in time (127.0.0.1)\n");
+      assertThat(runAgainst(endpoint).failure(6)).startsWith(NOT_GOOGLE).contains("(127.0.0.1)\n");
+      assertThat(google.endpoints()).containsExactly(endpoint);
     }
-  }
-
-  @Test
-  void retryAfterInSecondsIsObeyed() {
-    google.answerNext(LIST, Answer.status(429).header("Retry-After", "17"));
-
-    assertThat(machine.run().exitCode()).isZero();
-    assertThat(machine.waits).containsExactly(Duration.ofSeconds(17));
-  }
-
-  @Test
-  void retryAfterAsADateIsObeyed() {
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(20));
-    google.answerNext(LIST, Answer.status(503).header("Retry-After", date));
-
-    assertThat(machine.run().exitCode()).isZero();
-    assertThat(machine.waits).hasSize(1);
-    assertThat(machine.waits.get(0)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
-  }
-
-  @Test
-  void retryAfterOfAMinuteIsObeyedOnce() {
-    google.answerAlways(LIST, Answer.status(429).header("Retry-After", "60"));
-
-    assertThat(machine.run().exitCode()).isEqualTo(6);
-    assertThat(machine.waits).containsExactly(Duration.ofSeconds(60));
-  }
-
-  @Test
-  void longerRetryAfterIsNotWaitedFor() {
-    google.answerAlways(LIST, Answer.status(429).header("Retry-After", "61"));
-
-    assertThat(machine.run().exitCode()).isEqualTo(6);
-    assertThat(machine.waits).isEmpty();
-  }
-
-  @Test
-  void retryAfterThatMakesNoSenseIsIgnored() {
-    google.answerNext(LIST, Answer.status(503).header("Retry-After", "soon"));
-    google.answerNext(LIST, Answer.status(503).header("Retry-After", "-5"));
-
-    assertThat(machine.run().exitCode()).isZero();
-    assertThat(machine.waits).hasSize(2).allMatch(wait -> wait.toMillis() >= 500);
-  }
-
-  @Test
-  void verboseTellsTheReasonAndTheWait() {
-    google.answerNext(LIST, Answer.status(429).header("Retry-After", "3"));
-
-    assertThat(machine.run("-v").err())
-        .contains("gmail-labels: waiting for 3000 ms before the next try: status 429");
-  }
-
-  @Test
-  void endlessAnswerIsRefusedInBoundedMemory() {
-    google.answerAlways(LIST, Answer.huge(300L << 20));
-
-    Run run = machine.run();
-
-    assertThat(run.exitCode()).isEqualTo(6);
-    assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err())
-        .startsWith("gmail-labels: the answer is not Google's: more than 64 MB (127.0.0.1)\n");
-    assertThat(google.requests(LIST)).hasSize(1);
-  }
-
-  @Test
-  void hostThatDoesNotExistIsExit6() {
-    machine.variables.put("GMAIL_LABELS_API_URL", "https://gmail.invalid/");
-
-    Run run = machine.run();
-
-    assertThat(run.exitCode()).isEqualTo(6);
-    assertThat(run.err()).startsWith("gmail-labels: cannot find the host (gmail.invalid)\n");
+    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
   }
 
   @Test
   void redirectIsNamedAndNotFollowed() {
-    google.answerAlways(
-        LIST, Answer.status(302).header("Location", google.url().resolve("login").toString()));
+    google.respondAlways(
+        LIST, status(302).header("Location", google.url().resolve("login").toString()));
 
-    Run run = machine.run();
-
-    assertThat(run.exitCode()).isEqualTo(6);
-    assertThat(run.err())
-        .startsWith(
-            "gmail-labels: the answer is not Google's: a redirect to 127.0.0.1 (127.0.0.1)\n");
-    assertThat(google.httpRequests()).isEqualTo(1);
+    assertThat(machine.run().failure(6))
+        .startsWith(NOT_GOOGLE + "status 302, no content type (127.0.0.1)\n");
+    assertThat(google.endpoints()).containsExactly(LIST);
   }
 
   @Test
-  void refreshTokenIsNotSentWhereARedirectPoints() throws IOException {
+  void refreshTokenIsNotSentWhereARedirectPoints() {
     try (SandboxGoogle thief = SandboxGoogle.start()) {
-      machine.pass(Duration.ofHours(2));
-      google.answerAlways(
-          TOKEN, Answer.status(307).header("Location", thief.url().resolve("token").toString()));
+      google.respondAlways(
+          TOKEN, status(307).header("Location", thief.url().resolve("token").toString()));
 
-      assertThat(machine.run("--no-input").exitCode()).isEqualTo(6);
+      runAgainst(TOKEN).failure(6);
       assertThat(thief.requests()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "TOKEN", "REVOKE"})
+  void everyEndpointIsRetried(Endpoint endpoint) {
+    google.respondNext(endpoint, status(503), status(429), status(500));
+
+    runAgainst(endpoint).succeeded();
+
+    assertThat(google.requests(endpoint)).hasSize(4);
+    assertThat(machine.waits).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(machine.waits.get(i).toMillis()).isBetween(500L << i, 1500L << i);
+    }
+  }
+
+  @Test
+  void shortOverloadIsNotNoticed() {
+    google.respondNext(
+        LIST,
+        status(503),
+        error(403, "rateLimitExceeded", "slow down"),
+        error(403, "userRateLimitExceeded", "slow down"),
+        cut());
+
+    assertThat(machine.run().listing()).contains("INBOX\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void lastingOverloadIsExit6AfterFiveAttempts(int status) {
+    google.respondAlways(LIST, status(status));
+
+    assertThat(machine.run().failure(6))
+        .startsWith(
+            status == 429
+                ? "gmail-labels: too many requests: the rate limit outlasted every try (127.0.0.1)"
+                : "gmail-labels: the server failed with status %d, also when asked again (127.0.0.1)"
+                    .formatted(status));
+    assertThat(google.requests(LIST)).hasSize(5);
+    assertThat(machine.waits).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20})
+  void responseThatBreaksOffIsAskedForAgain(int bytes) {
+    google.respondNext(LIST, cutAfter(bytes));
+
+    assertThat(machine.run().listing()).contains("INBOX\n");
+    assertThat(machine.waits).hasSize(1);
+  }
+
+  static Stream<ScriptedResponse> broken() {
+    return Stream.of(cut(), cutAfter(0), cutAfter(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void lastingBreakageIsExit6AndLosesNoToken(ScriptedResponse response) throws IOException {
+    byte[] before = Files.readAllBytes(machine.tokenFile());
+    google.respondAlways(LIST, response);
+    google.respondAlways(TOKEN, response);
+
+    assertThat(runAgainst(LIST).failure(6))
+        .startsWith("gmail-labels: the connection broke off (127.0.0.1)\n");
+    assertThat(machine.waits).hasSize(4);
+    runAgainst(TOKEN).failure(6);
+    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
+
+    google.clearScript();
+    machine.run("--no-input").succeeded();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "TOKEN"})
+  void serverThatNeverRespondsIsExit6InBoundedTime(Endpoint endpoint) {
+    google.respondAlways(endpoint, hang());
+    machine.timeouts(
+        Duration.ofSeconds(1),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(1));
+
+    assertThat(runAgainst(endpoint).failure(6)).startsWith(NO_RESPONSE);
+    assertThat(google.requests(endpoint)).hasSize(5);
+  }
+
+  @Test
+  void responseThatTricklesInForEverIsExit6() throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    try (SocketServer server = SocketServer.start(client -> trickle(client, end))) {
+      machine.variables.put("GMAIL_LABELS_API_URL", "http://127.0.0.1:" + server.port());
+      machine.timeouts(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(2));
+
+      assertThat(machine.run().failure(6)).startsWith(NO_RESPONSE);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void trickle(Socket client, CountDownLatch end) throws Exception {
+    OutputStream out = client.getOutputStream();
+    out.write("HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII));
+    while (!end.await(20, TimeUnit.MILLISECONDS)) {
+      out.write('x');
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 60})
+  void retryAfterOfUpToAMinuteIsObeyed(int seconds) {
+    google.respondNext(LIST, status(429).header("Retry-After", "" + seconds));
+
+    machine.run().succeeded();
+    assertThat(machine.waits).containsExactly(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void noMoreThanAMinuteIsWaitedForInAll() {
+    google.respondAlways(LIST, status(429).header("Retry-After", "60"));
+    machine.run().failure(6);
+    google.respondAlways(LIST, status(429).header("Retry-After", "61"));
+    machine.run().failure(6);
+
+    assertThat(machine.waits).containsExactly(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void retryAfterThatMakesNoSenseIsIgnored() {
+    google.respondNext(
+        LIST, status(503).header("Retry-After", "soon"), status(503).header("Retry-After", "-5"));
+
+    machine.run().succeeded();
+    assertThat(machine.waits).hasSize(2).allMatch(wait -> wait.toMillis() >= 500);
+  }
+
+  @Test
+  void verboseShowsRequestsAndWaitsAndNoSecrets() {
+    machine.passTwoHours();
+    google.respondNext(LIST, status(429).header("Retry-After", "3"));
+
+    String err = machine.run("--verbose").succeeded().err();
+
+    assertThat(err)
+        .contains("gmail-labels: token file " + machine.tokenFile())
+        .contains("gmail-labels: POST " + google.url() + "token: status 200, ")
+        .contains("gmail-labels: GET " + google.url() + "gmail/v1/users/me/labels: status 429")
+        .contains("gmail-labels: waiting for 3000 ms before the next try: status 429");
+    assertThat(google.secrets()).isNotEmpty().noneMatch(err::contains);
+  }
+
+  @Test
+  void noNetworkIsExit6() {
+    google.close();
+
+    assertThat(machine.run().failure(6))
+        .isEqualTo(
+            """
+            gmail-labels: cannot connect (127.0.0.1)
+            Check the network and, if you use one, the proxy; then try again.
+            """);
+    assertThat(machine.waits).hasSize(4);
+  }
+
+  @Test
+  void hostThatDoesNotExistIsExit6() {
+    machine.variables.put("GMAIL_LABELS_API_URL", "https://no-such-host.googleapis.com/");
+
+    assertThat(machine.run().failure(6))
+        .startsWith("gmail-labels: cannot find the host (no-such-host.googleapis.com)\n");
   }
 }

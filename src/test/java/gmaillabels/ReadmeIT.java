@@ -2,7 +2,6 @@ package gmaillabels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gmaillabels.sandbox.SandboxGoogle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,23 +11,21 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the README's tables say is what {@code --help} says. */
+/** The README's tables of options and exit codes are those of {@code --help}. */
 @Timeout(60)
 class ReadmeIT {
   /** An option or an exit code with its description, which may go on in lines further right. */
   private static final Pattern ENTRY =
       Pattern.compile("(?m)^ {2,6}(-\\S+(?: --\\S+)?|\\d+)\\s+(\\S.*(?:\n {10,}\\S.*)*)");
 
-  @TempDir Path folder;
   private String help;
   private String readme;
 
   @BeforeEach
   void read() throws Exception {
-    try (SandboxGoogle google = SandboxGoogle.start()) {
-      help = new JarProcess(google, folder).run("--help").out();
+    try (JarProcess jar = JarProcess.create()) {
+      help = jar.run("--help").listing();
     }
     readme = Files.readString(Path.of("README.md"));
   }

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,10 +28,8 @@ class RecipesIT {
   /** The five fields of a time in numbers, then the command. */
   private static final Pattern CRON_LINE = Pattern.compile("((?:[0-9*/,-]+ ){5})(\\S.*)\n");
 
-  @TempDir static Path folder;
-  private static SandboxGoogle mine;
-  private static SandboxGoogle work;
-  private static JarProcess jar;
+  @AutoClose private static final JarProcess jar = JarProcess.create();
+  @AutoClose private static final SandboxGoogle work = SandboxGoogle.start();
 
   /** A fenced block: its language and its lines. */
   private record Block(String language, String text) {}
@@ -52,20 +48,17 @@ class RecipesIT {
 
   @BeforeAll
   static void install() throws Exception {
-    mine = SandboxGoogle.start();
-    work = SandboxGoogle.start();
-    work.labels(
-        Stream.of("Work", "영수증", "Travel", "Café")
-            .map(name -> SandboxLabel.user(name, name))
-            .toList());
-    jar = new JarProcess(mine, folder);
-    signIn("login");
+    SandboxGoogle mine = jar.google;
+    mine.labels(SandboxLabel.mailbox());
+    work.labels(SandboxLabel.named("Work", "영수증", "Travel", "Café"));
+    jar.signIn();
     jar.variables.put("GMAIL_LABELS_API_URL", work.url().toString());
-    signIn("login", "--account=work", "--credentials=" + work.writeCredentials(secrets("work")));
+    Path secrets = work.writeCredentials(jar.folder.resolve("credentials-work.json"));
+    jar.signIn("--account=work", "--credentials=" + secrets);
     mine.writeCredentials(jar.home.resolve(".config/gmail-labels/credentials.json"));
     Files.delete(jar.credentials());
 
-    // The script itself says where the sandboxes are: cron gives it no variables.
+    // The script itself knows the sandboxes: cron gives it no variables.
     Path bin = Files.createDirectories(jar.home.resolve(".local/bin"));
     SandboxBrowser.executable(
         bin.resolve("gmail-labels"),
@@ -81,12 +74,6 @@ class RecipesIT {
     jar.variables.remove("GMAIL_LABELS_API_URL");
     jar.variables.remove("BROWSER");
     jar.variables.put("PATH", bin + ":" + System.getenv("PATH"));
-  }
-
-  @AfterAll
-  static void stop() {
-    mine.close();
-    work.close();
   }
 
   static List<Recipe> recipes() throws IOException {
@@ -141,9 +128,7 @@ class RecipesIT {
 
       Run run = block.language().equals("crontab") ? runByCron(block.text()) : runByBash(block);
 
-      assertThat(run.err()).isEmpty();
-      assertThat(run.out()).isEqualTo(isShown ? blocks.get(i + 1).text() : "");
-      assertThat(run.exitCode()).isZero();
+      assertThat(run.listing()).isEqualTo(isShown ? blocks.get(i + 1).text() : "");
     }
   }
 
@@ -159,17 +144,6 @@ class RecipesIT {
     return jar.runIn(
         "cd && exec env -i HOME=\"$HOME\" PATH=/usr/bin:/bin /bin/sh -c \"${@: -1}\"",
         line.group(2));
-  }
-
-  private static void signIn(String... arguments) throws Exception {
-    Run run = jar.run(arguments);
-    if (run.exitCode() != 0) {
-      throw new IllegalStateException(run.err());
-    }
-  }
-
-  private static Path secrets(String account) {
-    return jar.folder.resolve("credentials-" + account + ".json");
   }
 
   private static boolean isInstalled(String command) throws Exception {

@@ -1,10 +1,32 @@
 package gmaillabels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 
 /** What a run of the program left behind for its caller to see. */
 record Run(int exitCode, byte[] outBytes, String err) {
   String out() {
     return new String(outBytes, StandardCharsets.UTF_8);
+  }
+
+  /** What a run printed that went well and had nothing else to say. */
+  String listing() {
+    assertThat(err).isEmpty();
+    assertThat(exitCode).isZero();
+    return out();
+  }
+
+  /** The message of a run that failed with this exit code and printed nothing. */
+  String failure(int expectedExitCode) {
+    assertThat(exitCode).as(err).isEqualTo(expectedExitCode);
+    assertThat(outBytes).isEmpty();
+    return err;
+  }
+
+  /** The same run, which went well. */
+  Run succeeded() {
+    assertThat(exitCode).as(err).isZero();
+    return this;
   }
 }

@@ -4,33 +4,39 @@ import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.cut;
+import static gmaillabels.sandbox.ScriptedResponse.error;
+import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gmaillabels.sandbox.Answer;
+import gmaillabels.sandbox.Endpoint;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.ScriptedResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every token, code, verifier and client secret that there is, looked for in all that the program
- * says and in every file, after everything that can happen to a run. {@link JarIT} looks at what
+ * prints and in every file, after everything that can happen to a run. {@link JarIT} looks at what
  * only a process has.
  */
 @Timeout(60)
@@ -38,28 +44,12 @@ class SecretsTest {
   /** No text holds so much of a secret by chance, and so much of one helps nobody to guess it. */
   private static final int PIECE = 12;
 
-  @TempDir Path folder;
-  private SandboxGoogle google;
-  private Machine machine;
+  @AutoClose private final Machine machine = Machine.signedOut();
+  private final SandboxGoogle google = machine.google;
   private final List<Run> runs = new ArrayList<>();
 
-  @BeforeEach
-  void start() throws IOException {
-    google = SandboxGoogle.start();
-    machine = new Machine(google, folder);
-  }
-
-  @AfterEach
-  void stop() {
-    google.close();
-  }
-
-  /** What happens to a person who is signed in. */
-  private record Scenario(String name, int exitCode, Events events) {
-    interface Events {
-      void happen(SecretsTest test) throws IOException;
-    }
-
+  /** What happens after a sign-in, and how the last run ends. */
+  private record Scenario(String name, int exitCode, ThrowingConsumer<SecretsTest> events) {
     @Override
     public String toString() {
       return name;
@@ -67,219 +57,160 @@ class SecretsTest {
   }
 
   static Stream<Scenario> scenarios() {
-    Stream<Scenario> network =
-        Stream.of(
-            new Scenario("list", 0, SecretsTest::list),
-            new Scenario("counts", 0, test -> test.run("--counts", "--format=json")),
-            new Scenario(
-                "refresh",
-                0,
-                test -> {
-                  test.machine.pass(Duration.ofHours(2));
-                  test.list();
-                }),
-            new Scenario(
-                "401",
-                4,
-                test -> {
-                  test.google.answerAlways(LIST, Answer.status(401));
-                  test.list();
-                }),
-            new Scenario(
-                "overload",
-                6,
-                test -> {
-                  test.google.answerAlways(LIST, Answer.status(503));
-                  test.list();
-                }),
-            new Scenario(
-                "cut",
-                6,
-                test -> {
-                  test.google.answerAlways(LIST, Answer.cut());
-                  test.list();
-                }),
-            new Scenario(
-                "redirect",
-                6,
-                test -> {
-                  test.google.answerAlways(
-                      LIST, Answer.status(302).header("Location", "http://127.0.0.1:1/login"));
-                  test.list();
-                }),
-            new Scenario(
-                "counts refused",
-                5,
-                test -> {
-                  test.google.answerAlways(GET, Answer.error(403, "forbidden", "Forbidden"));
-                  test.run("--counts", "--format=json");
-                }),
-            new Scenario(
-                "revoked",
-                4,
-                test -> {
-                  test.google.revokeGrants();
-                  test.machine.pass(Duration.ofHours(2));
-                  test.list();
-                }),
-            new Scenario(
-                "no network",
-                6,
-                test -> {
-                  test.google.close();
-                  test.machine.pass(Duration.ofHours(2));
-                  test.list();
-                }),
-            new Scenario("status", 0, test -> test.run("status")),
-            new Scenario("logout", 0, test -> test.run("logout")),
-            new Scenario(
-                "logout refused",
-                6,
-                test -> {
-                  test.google.answerAlways(REVOKE, Answer.status(503));
-                  test.run("logout");
-                }));
-    Stream<Scenario> signIns =
-        Stream.of(
-            new Scenario(
-                "sign-in denied",
-                4,
-                test -> {
-                  test.machine.person = SandboxBrowser::deny;
-                  test.run("login");
-                }),
-            new Scenario(
-                "code refused",
-                4,
-                test -> {
-                  test.google.answerNext(
-                      TOKEN, Answer.oauthError(400, "invalid_grant", "Malformed auth code."));
-                  test.run("login");
-                }),
-            new Scenario(
-                "box unticked",
-                4,
-                test -> {
-                  test.google.answerNext(
-                      TOKEN,
-                      Answer.body(
-                          200,
-                          "application/json",
-                          test.fill(
-                              "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\","
-                                  + " \"expires_in\": 3600, \"scope\": \"openid\"}")));
-                  test.run("login");
-                }),
-            new Scenario(
-                "address pasted",
-                0,
-                test -> {
-                  test.machine.paste(
-                      page -> "nonsense\n" + SandboxBrowser.redirectAfterAllow(page) + "\n");
-                  test.run("login", "--no-browser");
-                }),
-            new Scenario(
-                "wrong address pasted",
-                0,
-                test -> {
-                  test.machine.paste(
-                      page -> {
-                        String right = SandboxBrowser.redirectAfterAllow(page).toString();
-                        return right.replaceAll("state=[^&]*", "state=forged") + "\n" + right;
-                      });
-                  test.run("login", "--no-browser");
-                }),
-            new Scenario(
-                "wrong client secret",
-                3,
-                test -> {
-                  test.google.registerClient(test.google.clientId(), "GOCSPX-new-one-000000000002");
-                  test.run("login");
-                }));
-    Stream<Scenario> files =
+    return Stream.of(requests(), signIns(), damagedFiles(), tokenResponses()).flatMap(all -> all);
+  }
+
+  private static Stream<Scenario> requests() {
+    String[] counts = {"--counts", "--format=json"};
+    ScriptedResponse redirect = status(302).header("Location", "http://127.0.0.1:1/login");
+    return Stream.of(
+        new Scenario("list", 0, test -> test.run()),
+        new Scenario("counts", 0, test -> test.run(counts)),
+        new Scenario("refresh", 0, test -> test.runTwoHoursLater()),
+        lasting("401", 4, LIST, status(401)),
+        lasting("overload", 6, LIST, status(503)),
+        lasting("cut", 6, LIST, cut()),
+        lasting("redirect", 6, LIST, redirect),
+        lasting("counts refused", 5, GET, error(403, "forbidden", "Forbidden"), counts),
+        new Scenario(
+            "revoked",
+            4,
+            test -> {
+              test.google.revokeGrants();
+              test.runTwoHoursLater();
+            }),
+        new Scenario(
+            "no network",
+            6,
+            test -> {
+              test.google.close();
+              test.runTwoHoursLater();
+            }),
+        new Scenario("status", 0, test -> test.run("status")),
+        new Scenario("logout", 0, test -> test.run("logout")),
+        lasting("logout refused", 6, REVOKE, status(503), "logout"));
+  }
+
+  private static Scenario lasting(
+      String name, int exitCode, Endpoint endpoint, ScriptedResponse response, String... args) {
+    return new Scenario(
+        name,
+        exitCode,
+        test -> {
+          test.google.respondAlways(endpoint, response);
+          test.run(args);
+        });
+  }
+
+  private static Stream<Scenario> signIns() {
+    return Stream.of(
+        new Scenario(
+            "sign-in denied",
+            4,
+            test -> {
+              test.machine.browser = SandboxBrowser::deny;
+              test.run("login");
+            }),
+        lasting("code refused", 4, TOKEN, oauthError(400, "invalid_grant", "Malformed"), "login"),
+        pasted("address", right -> "nonsense\n" + right + "\n"),
+        pasted(
+            "wrong address",
+            right -> right.replaceAll("state=[^&]*", "state=forged") + "\n" + right),
+        new Scenario(
+            "wrong client secret",
+            3,
+            test -> {
+              test.google.registerClient(test.google.clientId(), "GOCSPX-new-one-000000000002");
+              test.run("login");
+            }));
+  }
+
+  private static Scenario pasted(String name, UnaryOperator<String> text) {
+    return new Scenario(
+        name + " pasted",
+        0,
+        test -> {
+          test.machine.paste(
+              page -> text.apply(SandboxBrowser.redirectAfterAllow(page).toString()));
+          test.run("login", "--no-browser");
+        });
+  }
+
+  private static Stream<Scenario> damagedFiles() {
+    return Stream.concat(
         Stream.of("x%s", "{\"tokens\": %s", "{\"client_id\": \"a\", \"tokens\": {}} %s", "[%s]")
-            .map(
-                damage ->
-                    new Scenario(
-                        "damaged file: " + damage,
-                        4,
-                        test -> {
-                          Path file = test.machine.tokenFile();
-                          Files.writeString(file, damage.formatted(Files.readString(file)));
-                          test.run("status");
-                          test.list();
-                        }));
-    Stream<Scenario> clientFiles =
+            .map(damage -> damaged("token file", 4, test -> test.machine.tokenFile(), damage)),
         Stream.of("x%s", "{%s", "{\"installed\": \"%s\"}")
-            .map(
-                damage ->
-                    new Scenario(
-                        "damaged client file: " + damage,
-                        3,
-                        test -> {
-                          Path file = test.machine.work.resolve("credentials.json");
-                          Files.writeString(file, damage.replace("%s", Files.readString(file)));
-                          test.list();
-                        }));
-    Stream<Scenario> answers =
+            .map(damage -> damaged("client file", 3, test -> test.machine.credentials, damage)));
+  }
+
+  private static Scenario damaged(
+      String what, int exitCode, Function<SecretsTest, Path> file, String damage) {
+    return new Scenario(
+        "damaged " + what + ": " + damage,
+        exitCode,
+        test -> {
+          Path path = file.apply(test);
+          Files.writeString(path, damage.replace("%s", Files.readString(path)));
+          test.run("status");
+          test.run();
+        });
+  }
+
+  private static Stream<Scenario> tokenResponses() {
+    String all = "ACCESS REFRESH SECRET";
+    Stream<Scenario> senseless =
         Stream.of(
                 "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\"",
                 "{\"access_token\": \"ACCESS\", \"expires_in\": \"REFRESH\"}",
                 "{\"access_token\": [\"ACCESS\"], \"expires_in\": {\"REFRESH\": 1}}",
                 "{\"access_token\": {\"ACCESS\": \"REFRESH\"}, \"expires_in\": 3600}",
-                "{\"token\": \"ACCESS REFRESH SECRET\"}",
-                "\"ACCESS REFRESH SECRET\"",
-                "ACCESS REFRESH SECRET",
-                "<html>ACCESS REFRESH SECRET</html>")
-            .flatMap(
-                body ->
-                    Stream.of("login", "refresh")
-                        .map(
-                            when ->
-                                new Scenario(
-                                    "%s answered with %s".formatted(when, body),
-                                    6,
-                                    test -> {
-                                      test.google.answerAlways(
-                                          TOKEN,
-                                          Answer.body(200, "application/json", test.fill(body)));
-                                      test.machine.pass(Duration.ofHours(2));
-                                      test.run(when.equals("login") ? "login" : "--no-input");
-                                    })));
-    Stream<Scenario> refusals =
-        Stream.of(400, 401, 403, 500)
-            .map(
-                status ->
-                    new Scenario(
-                        "refresh refused with " + status,
-                        switch (status) {
-                          case 400 -> 4;
-                          case 401 -> 3;
-                          default -> 6;
-                        },
-                        test -> {
-                          test.google.answerAlways(
-                              TOKEN,
-                              Answer.body(
-                                  status,
-                                  "application/json",
-                                  test.fill(
-                                      status == 400
-                                          ? "{\"error\": \"invalid_grant\", \"error_description\":"
-                                              + " \"ACCESS REFRESH SECRET\"}"
-                                          : "ACCESS REFRESH SECRET")));
-                          test.machine.pass(Duration.ofHours(2));
-                          test.list();
-                        }));
-    return Stream.of(network, signIns, files, clientFiles, answers, refusals).flatMap(all -> all);
+                "{\"token\": \"" + all + "\"}",
+                "\"" + all + "\"",
+                all,
+                "<html>" + all + "</html>")
+            .flatMap(body -> Stream.of(code(6, body), refresh(200, 6, body)));
+    return Stream.concat(
+        senseless,
+        Stream.of(
+            // A box was left unticked.
+            code(
+                4,
+                "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\","
+                    + " \"expires_in\": 3600, \"scope\": \"openid\"}"),
+            refresh(
+                400, 4, "{\"error\": \"invalid_grant\", \"error_description\": \"" + all + "\"}"),
+            refresh(401, 3, all),
+            refresh(403, 6, all),
+            refresh(500, 6, all)));
+  }
+
+  private static Scenario code(int exitCode, String body) {
+    return new Scenario(
+        "code for " + body,
+        exitCode,
+        test -> {
+          test.respondFilled(200, body);
+          test.run("login");
+        });
+  }
+
+  private static Scenario refresh(int status, int exitCode, String body) {
+    return new Scenario(
+        "refresh for " + status + " " + body,
+        exitCode,
+        test -> {
+          test.respondFilled(status, body);
+          test.runTwoHoursLater();
+        });
   }
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void secretsStayWhereTheyBelong(Scenario scenario) throws IOException {
+  void secretsStayWhereTheyBelong(Scenario scenario) throws Throwable {
     run("login");
 
-    scenario.events().happen(this);
+    scenario.events().accept(this);
 
     assertThat(runs.get(runs.size() - 1).exitCode()).isEqualTo(scenario.exitCode());
     for (Run run : runs) {
@@ -302,21 +233,27 @@ class SecretsTest {
     assertThat(google.secrets()).hasSize(5);
   }
 
-  private void list() {
-    run("--no-input");
+  private void runTwoHoursLater() {
+    machine.passTwoHours();
+    run();
   }
 
+  /** Runs what is given, or else a listing without input. */
   private void run(String... arguments) {
-    String[] all = Arrays.copyOf(arguments, arguments.length + 1);
-    all[arguments.length] = "--verbose";
-    runs.add(machine.run(all));
+    List<String> all = new ArrayList<>(List.of("--verbose"));
+    all.addAll(arguments.length == 0 ? List.of("--no-input") : Arrays.asList(arguments));
+    runs.add(machine.run(all.toArray(String[]::new)));
   }
 
-  /** A server's text with live secrets in it. */
-  private String fill(String text) {
-    return text.replace("ACCESS", aSecret("ya29."))
-        .replace("REFRESH", aSecret("1//"))
-        .replace("SECRET", google.clientSecret());
+  /** Makes the token endpoint respond with live secrets in this text. */
+  private void respondFilled(int status, String text) {
+    google.respondAlways(
+        TOKEN,
+        json(
+            status,
+            text.replace("ACCESS", aSecret("ya29."))
+                .replace("REFRESH", aSecret("1//"))
+                .replace("SECRET", google.clientSecret())));
   }
 
   private String aSecret(String start) {
@@ -326,15 +263,14 @@ class SecretsTest {
   private void assertFilesKeepThem() throws IOException {
     Path tokens = machine.tokenFile().getParent();
     Set<Path> mayHoldTokens = Set.of(machine.tokenFile(), tokens.resolve("default.json.damaged"));
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(machine.home.getParent())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(secretsIn(Files.readString(file)))
             .as(file.toString())
             .allMatch(
                 secret ->
                     mayHoldTokens.contains(file) && isToken(secret)
-                        || file.equals(machine.work.resolve("credentials.json"))
-                            && isClientSecret(secret));
+                        || file.equals(machine.credentials) && secret.startsWith("GOCSPX-"));
       }
     }
   }
@@ -351,9 +287,5 @@ class SecretsTest {
 
   private static boolean isToken(String secret) {
     return secret.startsWith("ya29.") || secret.startsWith("1//");
-  }
-
-  private static boolean isClientSecret(String secret) {
-    return secret.startsWith("GOCSPX-");
   }
 }

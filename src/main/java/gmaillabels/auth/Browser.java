@@ -2,8 +2,12 @@ package gmaillabels.auth;
 
 import java.net.URI;
 
-/** What shows the person a page; a test puts an HTTP client here. */
+/** What shows the user a page; a test puts an HTTP client here. */
 public interface Browser {
-  /** Asks for the page to be shown, and returns without waiting for the person. */
-  void open(URI page);
+  /**
+   * Asks for the page to be shown, without waiting for the user.
+   *
+   * @return whether there was something to ask
+   */
+  boolean open(URI page);
 }

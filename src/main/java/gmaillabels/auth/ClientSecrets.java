@@ -1,9 +1,10 @@
 package gmaillabels.auth;
 
 import com.google.auth.oauth2.ClientId;
-import gmaillabels.failure.Failure;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.http.SecureUri;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,44 +17,40 @@ import java.util.Map;
  * bad file in five different ways.
  *
  * @param file where it was read from
- * @param authUri the page on which the person allows access
- * @param tokenUri where codes and refresh tokens are exchanged for access tokens
  */
 public record ClientSecrets(
-    Path file, String clientId, String clientSecret, URI authUri, URI tokenUri) {
+    Path file, String clientId, String clientSecret, SecureUri authUri, SecureUri tokenUri) {
 
   /**
    * Reads and checks the file.
    *
-   * @throws Failure with exit code 3 if it is missing, unreadable or anything else
+   * @throws CliException with exit code 3 if it is missing, unreadable or anything else
    */
-  public static ClientSecrets read(Path file, Path workingDirectory) {
-    Map<String, Object> json;
+  public static ClientSecrets read(Path file) {
     try {
-      json = JsonFile.read(file);
-    } catch (NoSuchFileException e) {
-      throw Failure.credentialsMissing(file, workingDirectory);
-    } catch (AccessDeniedException e) {
-      throw Failure.credentialsUnusable(file, "you are not allowed to read the OAuth client file");
-    } catch (IOException e) {
-      throw Failure.credentialsUnusable(
+      Map<String, Object> json = JsonFile.read(file);
+      Map<?, ?> client =
+          JsonFile.object(json, "installed")
+              .orElseThrow(() -> Problem.CREDENTIALS_UNUSABLE.with(whatItIs(json), file));
+      return new ClientSecrets(
           file,
+          require(client, "client_id"),
+          require(client, "client_secret"),
+          requireUri(file, client, "auth_uri"),
+          requireUri(file, client, "token_uri"));
+    } catch (IllegalArgumentException e) {
+      throw unusable("the OAuth client file " + e.getMessage(), file);
+    } catch (NoSuchFileException e) {
+      throw Problem.CREDENTIALS_NOT_FOUND.with(file);
+    } catch (AccessDeniedException e) {
+      throw unusable("you are not allowed to read the OAuth client file", file);
+    } catch (IOException e) {
+      throw unusable(
           Files.isDirectory(file)
               ? "a folder is where the OAuth client file should be"
-              : "the OAuth client file cannot be read");
-    } catch (JsonFile.NotJsonException e) {
-      throw Failure.credentialsUnusable(file, "the OAuth client file " + e.getMessage());
+              : "the OAuth client file cannot be read: " + CliException.reason(e),
+          file);
     }
-    Map<?, ?> installed = JsonFile.object(json, "installed");
-    if (installed == null) {
-      throw Failure.credentialsUnusable(file, whatItIs(json));
-    }
-    return new ClientSecrets(
-        file,
-        require(file, installed, "client_id"),
-        require(file, installed, "client_secret"),
-        requireUri(file, installed, "auth_uri"),
-        requireUri(file, installed, "token_uri"));
   }
 
   /** The client as Google's library knows it. */
@@ -65,6 +62,10 @@ public record ClientSecrets(
   @Override
   public String toString() {
     return "ClientSecrets[" + file + "]";
+  }
+
+  private static CliException unusable(String what, Path file) {
+    return Problem.CREDENTIALS_UNUSABLE.with(what, file);
   }
 
   private static String whatItIs(Map<String, Object> json) {
@@ -80,20 +81,17 @@ public record ClientSecrets(
     return "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
   }
 
-  private static String require(Path file, Map<?, ?> installed, String key) {
-    String value = JsonFile.text(installed, key);
-    if (value == null) {
-      throw Failure.credentialsUnusable(file, "the OAuth client file has no \"%s\"".formatted(key));
-    }
-    return value;
+  private static String require(Map<?, ?> client, String key) {
+    return JsonFile.text(client, key)
+        .orElseThrow(() -> new IllegalArgumentException("has no \"%s\"".formatted(key)));
   }
 
-  private static URI requireUri(Path file, Map<?, ?> installed, String key) {
+  private static SecureUri requireUri(Path file, Map<?, ?> client, String key) {
+    String address = require(client, key);
     try {
-      return SecureUri.parse(require(file, installed, key));
+      return SecureUri.parse(address);
     } catch (IllegalArgumentException e) {
-      throw Failure.credentialsUnusable(
-          file, "\"%s\" in the OAuth client file %s".formatted(key, e.getMessage()));
+      throw unusable("\"%s\" in the OAuth client file %s".formatted(key, e.getMessage()), file);
     }
   }
 }

@@ -6,39 +6,27 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. No AWT: it
  * takes a display to load, and its errors are not exceptions.
+ *
+ * @param variables the environment
+ * @param platform the name as the system property {@code os.name} has it
  */
-public final class CommandBrowser implements Browser {
-  /** A command that failed says so within this time; one that still runs is taken for a browser. */
+public record CommandBrowser(Map<String, String> variables, String platform) implements Browser {
+  /** A command that fails does so within this time; one that still runs is taken for a browser. */
   private static final long FAILS_WITHIN_SECONDS = 2;
 
-  private final Map<String, String> variables;
-  private final String operatingSystem;
-
-  /**
-   * Creates a browser.
-   *
-   * @param variables the environment
-   * @param operatingSystem the name as the system property {@code os.name} has it
-   */
-  public CommandBrowser(Map<String, String> variables, String operatingSystem) {
-    this.variables = variables;
-    this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
-  }
+  /** Ctrl-C and Ctrl-Z in the terminal are meant for this program, not for the browser. */
+  private static final List<String> IN_OWN_SESSION =
+      List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
 
   @Override
-  public void open(URI page) {
-    for (List<String> command : commands(page.toString())) {
-      if (started(command)) {
-        return;
-      }
-    }
+  public boolean open(URI page) {
+    return commands(page.toString()).stream().anyMatch(this::starts);
   }
 
   /** The commands to try, first to last. */
@@ -46,37 +34,37 @@ public final class CommandBrowser implements Browser {
     List<List<String>> commands = new ArrayList<>();
     for (String command : variables.getOrDefault("BROWSER", "").split(File.pathSeparator)) {
       if (!command.isBlank()) {
-        commands.add(words(command.strip(), page));
+        // A shell reads it, quotes included; the page is one of its words.
+        String placed = command.contains("%s") ? command : command + " %s";
+        String script = placed.replaceAll("[\"']?%s[\"']?", "\"\\$1\"");
+        commands.add(List.of("sh", "-c", script, "sh", page));
       }
     }
-    if (operatingSystem.contains("mac")) {
+    if (platform.startsWith("Mac")) {
       commands.add(List.of("open", page));
-    } else if (operatingSystem.contains("windows")) {
+    } else if (isWindows()) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
-    } else if (variables.containsKey("DISPLAY") || variables.containsKey("WAYLAND_DISPLAY")) {
+    } else if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY")) {
       // Without a display xdg-open starts a text browser that fights for the terminal.
       commands.add(List.of("xdg-open", page));
     }
     return commands;
   }
 
-  private static List<String> words(String command, String page) {
-    List<String> words = new ArrayList<>();
-    boolean placed = false;
-    for (String word : command.split("\\s+")) {
-      placed |= word.contains("%s");
-      words.add(word.replace("%s", page));
-    }
-    if (!placed) {
-      words.add(page);
-    }
-    return words;
+  private boolean isWindows() {
+    return platform.startsWith("Windows");
   }
 
-  private static boolean started(List<String> command) {
+  private boolean isSet(String variable) {
+    return !variables.getOrDefault(variable, "").isEmpty();
+  }
+
+  private boolean starts(List<String> command) {
+    List<String> whole = new ArrayList<>(isWindows() ? List.of() : IN_OWN_SESSION);
+    whole.addAll(command);
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(whole)
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.DISCARD)
               .start();

@@ -1,79 +1,82 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
+import com.google.api.client.json.JsonParser;
+import com.google.api.client.json.JsonToken;
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A small file that holds one JSON object, as both the client file and the token file do. */
 final class JsonFile {
-  /** Far more than any such file needs; keeps a wrong path (a device, a mailbox) harmless. */
+  /** Far more than any such file needs; keeps a wrong path harmless. */
   private static final int MAX_BYTES = 1 << 20;
 
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private JsonFile() {}
-
-  /** The content is not one JSON object; the message says what it is instead. */
-  static final class NotJsonException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NotJsonException(String message) {
-      super(message);
-    }
-  }
 
   /**
    * Reads the object.
    *
-   * @throws IOException if the file cannot be read
-   * @throws NotJsonException if it can, but does not hold a JSON object
+   * @throws IOException if the file cannot be read, or is no file: reading a FIFO would wait
+   * @throws IllegalArgumentException saying what the file holds instead
    */
-  static GenericJson read(Path file) throws IOException, NotJsonException {
+  static GenericJson read(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
+    // Windows editors begin with a byte order mark; it says nothing about the content.
+    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     if (bytes.length > MAX_BYTES) {
-      throw new NotJsonException("is too large");
+      throw new IllegalArgumentException("is too large");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    // Windows editors add it; it says nothing about the content.
-    text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     if (text.isBlank()) {
-      throw new NotJsonException("is empty");
+      throw new IllegalArgumentException("is empty");
     }
-    return parse(text);
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("is not valid JSON"));
   }
 
-  /**
-   * Parses the object.
-   *
-   * @throws NotJsonException if the text is anything else
-   */
-  static GenericJson parse(String text) throws NotJsonException {
-    try {
-      GenericJson json = GsonFactory.getDefaultInstance().fromString(text, GenericJson.class);
-      if (json != null) {
-        return json;
-      }
+  /** The object that the text is; empty if it is anything else. */
+  static Optional<GenericJson> parse(String text) {
+    try (JsonParser parser = GsonFactory.getDefaultInstance().createJsonParser(text)) {
+      GenericJson json = parser.parse(GenericJson.class);
+      // The parser does not mind if the end is missing.
+      return Optional.ofNullable(parser.getCurrentToken() == JsonToken.END_OBJECT ? json : null);
     } catch (IOException | RuntimeException e) {
       // The parser's message quotes the text, which may hold a secret.
+      return Optional.empty();
     }
-    throw new NotJsonException("is not valid JSON");
   }
 
-  /** The object at {@code key}, or null if there is none. */
-  static Map<?, ?> object(Map<?, ?> json, String key) {
-    return json.get(key) instanceof Map<?, ?> object ? object : null;
+  static String format(GenericJson json) {
+    try {
+      return GsonFactory.getDefaultInstance().toString(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The text at {@code key}, or null if there is none or it is empty. */
-  static String text(Map<?, ?> json, String key) {
-    return json.get(key) instanceof String text && !text.isBlank() ? text : null;
+  static Optional<Map<?, ?>> object(Map<?, ?> json, String key) {
+    return json.get(key) instanceof Map<?, ?> object ? Optional.of(object) : Optional.empty();
+  }
+
+  /** The text at {@code key}, which is not blank. */
+  static Optional<String> text(Map<?, ?> json, String key) {
+    return Optional.ofNullable(
+        json.get(key) instanceof String text && !text.isBlank() ? text : null);
   }
 }

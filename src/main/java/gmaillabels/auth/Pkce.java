@@ -4,6 +4,7 @@ import com.google.auth.oauth2.PKCEProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
@@ -11,10 +12,13 @@ import java.util.Base64;
  * makes a padded one of 172 characters, where the RFC allows 43 to 128 without padding.
  */
 final class Pkce implements PKCEProvider {
-  private final String verifier;
+  private final String verifier = randomText(32);
 
-  Pkce(RandomText random) {
-    this.verifier = random.next(32);
+  /** An unguessable text that can stand in an address. */
+  static String randomText(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return base64Url(random);
   }
 
   @Override
@@ -30,11 +34,14 @@ final class Pkce implements PKCEProvider {
   @Override
   public String getCodeChallenge() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return base64Url(sha256.digest(verifier.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static String base64Url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -1,32 +1,36 @@
 package gmaillabels.cli;
 
-import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** What the program can be told to do; without a word it lists. */
+/** What the program can do; without a word on the command line it lists. */
 enum Command {
-  LIST("Prints the names of your Gmail labels."),
-  LOGIN("Signs in, even if a sign-in is cached."),
-  LOGOUT("Revokes the sign-in at Google and deletes it here."),
-  STATUS("Says which files, account and scope are in use, and whether you are signed in."),
-  GENERATE_COMPLETION("Prints a completion script for bash and zsh."),
-  HELP("Explains the program, or one of its commands.");
+  LIST("--.*"),
+  LOGIN("--(credentials|tokens|account|scope|no-browser|port|login-timeout|verbose|help)"),
+  LOGOUT("--(tokens|account|verbose|help)"),
+  STATUS("--(credentials|tokens|account|scope|help)"),
+  ACCOUNTS("--(tokens|help)"),
+  GENERATE_COMPLETION("--help"),
+  HELP("--help");
 
-  private final String description;
+  private final Pattern options;
 
-  Command(String description) {
-    this.description = description;
+  Command(String options) {
+    this.options = Pattern.compile(options);
   }
 
-  boolean isSubcommand() {
-    return this != LIST;
+  static Optional<Command> of(String word) {
+    return Stream.of(values()).filter(command -> command.word().equals(word)).findFirst();
   }
 
   /** The word on the command line. */
   String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Option.word(this);
   }
 
-  String description() {
-    return description;
+  /** Whether the option means something to the command. */
+  boolean uses(String option) {
+    return options.matcher(option).matches();
   }
 }

@@ -1,217 +1,150 @@
 package gmaillabels.cli;
 
-import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
+import gmaillabels.auth.Browser;
 import gmaillabels.auth.ClientSecrets;
+import gmaillabels.auth.InstalledAppFlow;
+import gmaillabels.auth.Scope;
 import gmaillabels.auth.Session;
-import gmaillabels.auth.SignIn;
+import gmaillabels.auth.Sessions;
+import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
-import gmaillabels.failure.ExitCode;
-import gmaillabels.failure.Failure;
-import gmaillabels.gmail.BackOff;
-import gmaillabels.gmail.Mailbox;
-import gmaillabels.gmail.Proxies;
-import gmaillabels.gmail.RetryingTransport;
-import gmaillabels.label.Label;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import gmaillabels.error.CliException;
+import gmaillabels.error.ExitCode;
+import gmaillabels.error.Problem;
+import gmaillabels.gmail.LabelsClient;
+import gmaillabels.http.Network;
+import gmaillabels.http.ProxyConnections;
+import gmaillabels.http.RetryPolicy;
+import gmaillabels.http.RetryingTransport;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The program: a command line in, an exit code out. */
-public final class GmailLabels {
-  private final Surroundings surroundings;
+public record GmailLabels(
+    Environment environment, IoStreams streams, Network network, Browser browser) {
+  private static final String ACCESS_TOKEN = "GMAIL_LABELS_ACCESS_TOKEN";
+  private static final int LOGIN_TIMEOUT_SECONDS = 300;
 
-  /** Creates the program; nothing happens before {@link #run}. */
-  public GmailLabels(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
-
-  /** Does what the arguments say; failures end up on standard error and in the exit code. */
+  /**
+   * Does what the arguments say; what goes wrong ends up on standard error and in the exit code.
+   */
   public ExitCode run(String... args) {
-    Messages messages = new Messages(surroundings.err(), surroundings.program());
+    Console console = new Console(streams, environment, false, List.of());
     try {
-      Arguments arguments = Arguments.parse(args, surroundings.variables());
-      messages.configure(arguments.has(Option.VERBOSE), arguments.whose());
-      return run(arguments, messages);
-    } catch (Failure e) {
-      messages.failure(e);
+      CommandLineOptions options = CommandLineOptions.parse(args, environment);
+      boolean verbose = options.has(Option.VERBOSE);
+      console = new Console(streams, environment, verbose, options.loginOptions());
+      run(options, console);
+      return ExitCode.DONE;
+    } catch (CliException e) {
+      console.error(e);
       return e.exitCode();
     } catch (RuntimeException | Error e) {
-      Failure failure = Failure.unexpected(e);
-      messages.failure(failure);
-      return failure.exitCode();
+      console.error(Problem.DEFECT.because(e, e.getClass().getSimpleName()));
+      return ExitCode.UNEXPECTED;
     }
   }
 
-  private ExitCode run(Arguments arguments, Messages messages) {
-    if (arguments.command() == Command.HELP || arguments.has(Option.HELP)) {
-      return print(arguments.usage());
+  private void run(CommandLineOptions options, Console console) {
+    if (options.has(Option.HELP) || options.command() == Command.HELP) {
+      console.print(out -> out.append(options.usage(streams.terminals().out())));
+    } else if (options.has(Option.VERSION)) {
+      console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
+    } else if (options.command() == Command.GENERATE_COMPLETION) {
+      console.print(out -> out.append(Completion.script(environment)));
+    } else {
+      new Wiring(options, Settings.of(options, environment), console).run();
     }
-    if (arguments.has(Option.VERSION)) {
-      return print("gmail-labels " + surroundings.version() + "\n");
+  }
+
+  /** What the commands are made of. */
+  private final class Wiring {
+    private final CommandLineOptions options;
+    private final Settings settings;
+    private final Console console;
+    private final TokenFile file;
+    private final RetryPolicy policy;
+    private final RetryingTransport transport;
+    private final LabelsClient gmail;
+
+    Wiring(CommandLineOptions options, Settings settings, Console console) {
+      this.options = options;
+      this.settings = settings;
+      this.console = console;
+      this.file = new TokenFile(settings.tokenFile());
+      this.policy = new RetryPolicy(network, console::notice, console::verbose);
+      this.transport =
+          new RetryingTransport(
+              new ProxyConnections(environment.variables()),
+              network.timeouts(),
+              policy::start,
+              console::verbose);
+      this.gmail =
+          new LabelsClient(
+              transport,
+              policy,
+              settings.api(),
+              "gmail-labels/" + environment.version(),
+              console::warn,
+              console::progress);
     }
-    if (arguments.command() == Command.GENERATE_COMPLETION) {
-      return print(Completion.script());
-    }
-    // Before any file or network, so that a wrong option is the first thing to be told.
-    Listing listing = Listing.of(arguments, surroundings);
-    Settings settings = Settings.of(arguments, surroundings);
-    messages.verbose("client file " + settings.credentials());
-    messages.verbose("token file " + settings.tokenFile());
-    return switch (arguments.command()) {
-      case LOGIN -> login(settings, messages);
-      case LOGOUT -> logout(settings, messages);
-      case STATUS -> status(settings, messages);
-      default -> list(listing, settings, messages);
-    };
-  }
 
-  private Session session(Settings settings, RetryingTransport transport, Messages messages) {
-    ClientSecrets client =
-        ClientSecrets.read(settings.credentials(), surroundings.workingDirectory());
-    TokenFile tokenFile =
-        new TokenFile(settings.tokenFile(), client, settings.scope(), messages.warnings());
-    return new Session(
-        client,
-        settings.scope(),
-        settings.account(),
-        tokenFile,
-        settings.noInput() ? Optional.empty() : Optional.of(signIn(settings, transport, messages)),
-        transport,
-        surroundings.clock(),
-        messages.warnings());
-  }
-
-  private RetryingTransport transport(Messages messages) {
-    HttpTransport wire =
-        new NetHttpTransport.Builder()
-            .setConnectionFactory(new Proxies(surroundings.variables()))
-            .build();
-    return new RetryingTransport(
-        wire, surroundings.patience(), surroundings.clock(), backOff(messages), messages.log());
-  }
-
-  private BackOff backOff(Messages messages) {
-    return new BackOff(
-        surroundings.clock(), surroundings.sleeper(), surroundings.patience(), messages.log());
-  }
-
-  private SignIn signIn(Settings settings, RetryingTransport transport, Messages messages) {
-    return new SignIn(
-        settings.openBrowser() ? Optional.of(surroundings.browser()) : Optional.empty(),
-        surroundings.in(),
-        messages::prompt,
-        settings.port(),
-        settings.loginTimeout(),
-        transport);
-  }
-
-  private ExitCode login(Settings settings, Messages messages) {
-    session(settings, transport(messages), messages).signIn();
-    messages.prompt("Signed in; stored in " + settings.tokenFile());
-    return ExitCode.DONE;
-  }
-
-  private ExitCode logout(Settings settings, Messages messages) {
-    messages.prompt(
-        session(settings, transport(messages), messages).signOut()
-            ? "Signed out; deleted " + settings.tokenFile()
-            : "Not signed in (%s)".formatted(settings.tokenFile()));
-    return ExitCode.DONE;
-  }
-
-  /** Tells where everything is in any case, and how the sign-in stands unless that is a failure. */
-  private ExitCode status(Settings settings, Messages messages) {
-    String where =
-        """
-        client file: %s
-        token file:  %s
-        account:     %s
-        scope:       %s (%s)
-        signed in:   \
-        """
-            .formatted(
-                settings.credentials(),
-                settings.tokenFile(),
-                settings.account(),
-                settings.scope(),
-                settings.scope().url());
-    String standing;
-    try {
-      standing = session(settings, transport(messages), messages).status();
-    } catch (Failure e) {
-      print(where + "no\n");
-      throw e;
-    }
-    return print(where + "yes; " + standing + "\n");
-  }
-
-  private ExitCode list(Listing listing, Settings settings, Messages messages) {
-    RetryingTransport transport = transport(messages);
-    Session session = session(settings, transport, messages);
-    session.open();
-    Mailbox mailbox =
-        new Mailbox(
-            transport,
-            session,
-            settings.api(),
-            "gmail-labels/" + surroundings.version(),
-            messages.warnings());
-    List<Label> labels = listing.filter().apply(mailbox.labels(listing.needed()));
-    if (listing.needsCounts()) {
-      labels = counted(labels, mailbox, messages);
-    }
-    if (listing.unreadOnly()) {
-      labels = labels.stream().filter(Label::hasUnread).toList();
-    }
-    List<Label> sorted = listing.order().apply(labels);
-    if (sorted.isEmpty()) {
-      messages.prompt("No labels found.");
-    }
-    if (listing.format().isAmbiguous(sorted)) {
-      messages.warning(
-          "a label's name holds a line break or a tab; use -0 or --format=json to tell it apart");
-    }
-    return print(out -> listing.format().write(sorted, out));
-  }
-
-  private List<Label> counted(List<Label> labels, Mailbox mailbox, Messages messages) {
-    boolean shown = surroundings.streams().errIsTerminal();
-    List<Label> counted =
-        mailbox.withCounts(
-            labels,
-            backOff(messages),
-            done -> {
-              if (shown) {
-                messages.progress("Counting: %d of %d labels".formatted(done, labels.size()));
-              }
-            });
-    messages.endProgress();
-    return counted;
-  }
-
-  private ExitCode print(String text) {
-    return print(out -> out.append(text));
-  }
-
-  private interface Printer {
-    void print(Appendable out) throws IOException;
-  }
-
-  private ExitCode print(Printer printer) {
-    Writer out = new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8);
-    try {
-      printer.print(out);
-      out.flush();
-    } catch (IOException e) {
-      // A reader that has seen enough, as in "| head -1", is not an error.
-      if (!surroundings.streams().outIsClosedPipe()) {
-        throw Failure.outputNotWritten(e);
+    void run() {
+      Optional<Scope> scope = options.value(Option.SCOPE);
+      switch (options.command()) {
+        case LOGIN -> new LoginCommand(sessions(), file.path(), console).run();
+        case LOGOUT -> new LogoutCommand(file, transport, console).run();
+        case STATUS -> new StatusCommand(settings, scope, file, network.clock(), console).run();
+        case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
+        default -> {
+          // Before any file or request, so that a wrong option is the first thing to be reported.
+          ListOptions list = ListOptions.of(options, environment, streams);
+          new ListCommand(list, session(), gmail, console).run();
+        }
       }
     }
-    return ExitCode.DONE;
+
+    private Supplier<Session> session() {
+      Optional<String> token = environment.variable(ACCESS_TOKEN);
+      return token.isPresent()
+          ? () -> Session.withoutRenewal(token.get(), settings.api().host())
+          : () -> sessions().open();
+    }
+
+    private Sessions sessions() {
+      console.verbose("client file " + settings.credentials());
+      console.verbose("token file " + settings.tokenFile());
+      TokenEndpoint endpoint = new TokenEndpoint(client(), transport);
+      Optional<InstalledAppFlow> flow =
+          options.has(Option.NO_INPUT) ? Optional.empty() : Optional.of(flow(endpoint));
+      Optional<Scope> scope = options.value(Option.SCOPE);
+      return new Sessions(endpoint, file, scope, flow, network.clock(), console::warn);
+    }
+
+    private ClientSecrets client() {
+      if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(settings.credentials())) {
+        throw Problem.CREDENTIALS_MISSING.with(settings.credentials());
+      }
+      return ClientSecrets.read(settings.credentials());
+    }
+
+    private InstalledAppFlow flow(TokenEndpoint endpoint) {
+      int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(LOGIN_TIMEOUT_SECONDS);
+      int port = options.value(Option.PORT).orElse(0);
+      boolean noBrowser = options.has(Option.NO_BROWSER);
+      boolean canPaste = noBrowser || streams.terminals().in();
+      return new InstalledAppFlow(
+          endpoint,
+          settings.account(),
+          new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout)),
+          new InstalledAppFlow.User(
+              noBrowser ? Optional.empty() : Optional.of(browser),
+              canPaste ? Optional.of(streams.in()) : Optional.empty(),
+              console::info),
+          gmail::address);
+    }
   }
 }

@@ -1,61 +1,46 @@
 package gmaillabels.cli;
 
-import gmaillabels.auth.Scope;
-import gmaillabels.auth.SecureUri;
-import gmaillabels.failure.Failure;
-import java.net.URI;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.http.SecureUri;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * What a run works with: options, else environment variables, else defaults.
+ * Where a run finds what it works with: options, else environment variables, else defaults.
  *
  * @param credentials the file with the OAuth client
  * @param tokens the directory of the token files
  * @param account the name of the token file
- * @param openBrowser whether this machine's browser is meant; else the final address can be pasted
- * @param port for the browser to come back to; 0 means a free one
  * @param api the root of Gmail's API
  */
-record Settings(
-    Path credentials,
-    Path tokens,
-    String account,
-    Scope scope,
-    Duration loginTimeout,
-    boolean openBrowser,
-    int port,
-    boolean noInput,
-    URI api) {
+record Settings(Path credentials, Path tokens, String account, SecureUri api) {
   private static final String CREDENTIALS_FILE = "credentials.json";
-  private static final String DEFAULT_ACCOUNT = "default";
-  private static final int LOGIN_TIMEOUT_SECONDS = 300;
-  private static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
   private static final String API_URL = "GMAIL_LABELS_API_URL";
 
   /**
    * Resolves everything; touches no file but to see whether it is there.
    *
-   * @throws Failure if a value cannot be meant
+   * @throws CliException if the API's address is not one that tokens may go to
    */
-  static Settings of(Arguments arguments, Surroundings surroundings) {
-    Optional<Path> credentials = path(arguments, Option.CREDENTIALS, surroundings);
-    Optional<Path> tokens = path(arguments, Option.TOKENS, surroundings);
+  static Settings of(CommandLineOptions options, Environment environment) {
+    Path here = environment.workingDirectory();
+    Path configuration = environment.configurationDirectory();
+    Path credentials =
+        options.value(Option.CREDENTIALS).orElseGet(() -> credentials(configuration, here));
+    Path tokens = options.value(Option.TOKENS).orElse(configuration.resolve("tokens"));
     return new Settings(
-        credentials.isPresent() ? credentials.get() : credentials(surroundings),
-        tokens.isPresent() ? tokens.get() : configurationDirectory(surroundings).resolve("tokens"),
-        account(arguments),
-        arguments.choice(Option.SCOPE, Scope.values()),
-        Duration.ofSeconds(
-            number(arguments, Option.LOGIN_TIMEOUT, LOGIN_TIMEOUT_SECONDS, Integer.MAX_VALUE)),
-        !arguments.has(Option.NO_BROWSER),
-        number(arguments, Option.PORT, 0, 65535),
-        arguments.has(Option.NO_INPUT),
-        api(surroundings.variables()));
+        here.resolve(credentials),
+        here.resolve(tokens),
+        options.value(Option.ACCOUNT).orElse("default"),
+        api(environment));
+  }
+
+  /** The working directory comes second, because it may be somebody else's. */
+  private static Path credentials(Path configuration, Path here) {
+    Path configured = configuration.resolve(CREDENTIALS_FILE);
+    Path local = here.resolve(CREDENTIALS_FILE);
+    return Files.exists(local) && !Files.exists(configured) ? local : configured;
   }
 
   /** Where the account's sign-in is. */
@@ -63,86 +48,12 @@ record Settings(
     return tokens.resolve(account + ".json");
   }
 
-  private static Path credentials(Surroundings surroundings) {
-    Path here = surroundings.workingDirectory().resolve(CREDENTIALS_FILE);
-    return Files.exists(here)
-        ? here
-        : configurationDirectory(surroundings).resolve(CREDENTIALS_FILE);
-  }
-
-  private static Path configurationDirectory(Surroundings surroundings) {
-    Map<String, String> variables = surroundings.variables();
-    String separator = surroundings.windows() ? "\\" : "/";
-    String appData = variables.getOrDefault("APPDATA", "");
-    // The XDG specification has relative values ignored.
-    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
-    String parent =
-        surroundings.windows()
-            ? (appData.isEmpty() ? surroundings.home() + "\\AppData\\Roaming" : appData)
-            : (xdg.startsWith("/") ? xdg : surroundings.home() + "/.config");
-    try {
-      return Path.of(parent + separator + "gmail-labels");
-    } catch (InvalidPathException e) {
-      throw Failure.usage(
-          "the configuration directory is not a path in this locale (try LC_ALL=C.UTF-8): '%s'"
-              .formatted(parent));
-    }
-  }
-
-  private static Optional<Path> path(
-      Arguments arguments, Option option, Surroundings surroundings) {
-    Optional<String> value = arguments.value(option);
-    try {
-      return value.isPresent()
-          ? Optional.of(surroundings.workingDirectory().resolve(value.get()))
-          : Optional.empty();
-    } catch (InvalidPathException e) {
-      throw invalid(arguments, option, "is not a path in this locale (try LC_ALL=C.UTF-8)");
-    }
-  }
-
-  private static String account(Arguments arguments) {
-    String account = arguments.value(Option.ACCOUNT).orElse(DEFAULT_ACCOUNT);
-    for (int i = 0; i < account.length(); i++) {
-      char c = account.charAt(i);
-      if (!Character.isLetterOrDigit(c) && "._-+@".indexOf(c) < 0) {
-        throw invalid(arguments, Option.ACCOUNT, "may have letters, digits and . _ - + @ only");
-      }
-    }
-    return account;
-  }
-
-  private static int number(Arguments arguments, Option option, int otherwise, int max) {
-    Optional<String> value = arguments.value(option);
-    if (value.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      int number = Integer.parseInt(value.get());
-      if (number > 0 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
-    }
-    throw invalid(arguments, option, "must be from 1 to " + max);
-  }
-
-  private static URI api(Map<String, String> variables) {
-    String value = variables.getOrDefault(API_URL, "");
-    if (value.isEmpty()) {
-      return GMAIL;
-    }
+  private static SecureUri api(Environment environment) {
+    String value = environment.variable(API_URL).orElse("https://gmail.googleapis.com/");
     try {
       return SecureUri.parse(value.endsWith("/") ? value : value + "/");
     } catch (IllegalArgumentException e) {
-      throw Failure.usage("%s %s: '%s'".formatted(API_URL, e.getMessage(), value));
+      throw Problem.USAGE.with("%s %s: '%s'".formatted(API_URL, e.getMessage(), value));
     }
-  }
-
-  private static Failure invalid(Arguments arguments, Option option, String problem) {
-    return Failure.usage(
-        "%s %s: '%s'"
-            .formatted(arguments.source(option), problem, arguments.value(option).orElse("")));
   }
 }

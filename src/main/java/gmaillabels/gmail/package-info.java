@@ -1,2 +1,2 @@
-/** Gmail over HTTP: the requests, their retries, and labels made of the answers. */
+/** Gmail's labels over HTTP; the only package that knows Google's generated Gmail classes. */
 package gmaillabels.gmail;

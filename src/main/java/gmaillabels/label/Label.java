@@ -3,30 +3,30 @@ package gmaillabels.label;
 import java.util.Optional;
 
 /**
- * A Gmail label, as far as it was asked for. Types and visibilities stay the texts that Gmail has,
+ * A Gmail label, as far as it was requested. Types and visibilities stay the texts that Gmail has,
  * because Gmail may add to them.
  *
- * @param id what Gmail calls it for ever; empty if it was not asked for
+ * @param id what Gmail calls it for ever; empty if it was not requested
  * @param name byte for byte what Gmail has; never empty
  * @param type {@code system} or {@code user}
- * @param messageListVisibility {@code show} or {@code hide}
- * @param labelListVisibility {@code labelShow}, {@code labelShowIfUnread} or {@code labelHide}
  */
 public record Label(
     String id,
     String name,
     Optional<String> type,
-    Optional<String> messageListVisibility,
-    Optional<String> labelListVisibility,
+    Visibility visibility,
     Optional<Color> color,
     Optional<Counts> counts) {
 
   /**
-   * What the person painted the label with.
+   * Where Gmail shows it.
    *
-   * @param text {@code #rrggbb}
-   * @param background {@code #rrggbb}
+   * @param messageList {@code show} or {@code hide}
+   * @param labelList {@code labelShow}, {@code labelShowIfUnread} or {@code labelHide}
    */
+  public record Visibility(Optional<String> messageList, Optional<String> labelList) {}
+
+  /** The colours that the user chose, each as {@code #rrggbb}. */
   public record Color(String text, String background) {}
 
   /** How many messages and threads carry the label, and how many of them are unread. */
@@ -35,12 +35,10 @@ public record Label(
 
   /** Whether it has unread messages, as far as that is known. */
   public boolean hasUnread() {
-    return counts.isPresent() && counts.get().messagesUnread() > 0;
+    return counts.filter(known -> known.messagesUnread() > 0).isPresent();
   }
 
-  /** The same label with its counts known. */
   public Label withCounts(Counts known) {
-    return new Label(
-        id, name, type, messageListVisibility, labelListVisibility, color, Optional.of(known));
+    return new Label(id, name, type, visibility, color, Optional.of(known));
   }
 }

@@ -1,6 +1,5 @@
 package gmaillabels.label;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,24 +14,17 @@ public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
 
   /** The labels that pass, in the order they came. */
   public List<Label> apply(List<Label> labels) {
-    if (type.isEmpty() && patterns.isEmpty()) {
-      return labels;
-    }
-    List<Label> passed = new ArrayList<>();
-    for (Label label : labels) {
-      if ((type.isEmpty() || type.equals(label.type())) && matches(label.name())) {
-        passed.add(label);
-      }
-    }
-    return passed;
+    return type.isEmpty() && patterns.isEmpty()
+        ? labels
+        : labels.stream().filter(label -> hasType(label) && matches(label)).toList();
   }
 
-  private boolean matches(String name) {
-    for (Pattern pattern : patterns) {
-      if (pattern.matcher(name).find()) {
-        return true;
-      }
-    }
-    return patterns.isEmpty();
+  private boolean hasType(Label label) {
+    return type.isEmpty() || type.equals(label.type());
+  }
+
+  private boolean matches(Label label) {
+    return patterns.isEmpty()
+        || patterns.stream().anyMatch(pattern -> pattern.matcher(label.name()).find());
   }
 }

@@ -1,43 +1,34 @@
 package gmaillabels.output;
 
-import gmaillabels.label.Field;
+import static java.util.stream.Collectors.joining;
+
 import gmaillabels.label.Label;
+import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Comma-separated values with a header (RFC 4180), but with lines that end in a line feed as all
  * output of this program does.
- *
- * @param escaped whether invisible characters are shown instead of sent
  */
-public record CsvFormat(List<Field> fields, boolean escaped) implements LabelFormat {
+public record CsvFormat(List<LabelField> fields, Escaping escaping) implements LabelFormat {
+  private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");
+
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
-    for (int i = 0; i < fields.size(); i++) {
-      out.append(i > 0 ? "," : "").append(fields.get(i).gmailName());
-    }
-    out.append('\n');
+    out.append(line(fields.stream().map(LabelField::gmailName)));
     for (Label label : labels) {
-      for (int i = 0; i < fields.size(); i++) {
-        String text = fields.get(i).text(label).orElse("");
-        out.append(i > 0 ? "," : "").append(quoted(escaped ? Names.visible(text) : text));
-      }
-      out.append('\n');
+      out.append(line(fields.stream().map(field -> field.text(label).orElse(""))));
     }
   }
 
-  @Override
-  public boolean isAmbiguous(List<Label> labels) {
-    return false;
+  private String line(Stream<String> values) {
+    return values.map(escaping::apply).map(CsvFormat::quoted).collect(joining(",", "", "\n"));
   }
 
   private static String quoted(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (",\"\r\n".indexOf(text.charAt(i)) >= 0) {
-        return '"' + text.replace("\"", "\"\"") + '"';
-      }
-    }
-    return text;
+    return SPECIAL.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }

@@ -8,7 +8,4 @@ import java.util.List;
 public interface LabelFormat {
   /** Writes all labels; a line ends in a line feed on every platform. */
   void write(List<Label> labels, Appendable out) throws IOException;
-
-  /** Whether a reader could take one of the labels for something else, because of its name. */
-  boolean isAmbiguous(List<Label> labels);
 }

@@ -1,93 +1,76 @@
 package gmaillabels.output;
 
-import gmaillabels.label.Field;
 import gmaillabels.label.Label;
+import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Aligned columns under a header, for people.
  *
  * @param colored whether a label's own colours are shown
- * @param escaped whether invisible characters are shown instead of sent
  */
-public record TableFormat(List<Field> fields, boolean colored, boolean escaped)
+public record TableFormat(List<LabelField> fields, boolean colored, Escaping escaping)
     implements LabelFormat {
-  private static final String GAP = "  ";
-
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
     if (labels.isEmpty()) {
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    List<String> header = new ArrayList<>();
-    for (Field field : fields) {
-      header.add(heading(field));
-    }
-    rows.add(header);
-    for (Label label : labels) {
-      List<String> row = new ArrayList<>();
-      for (Field field : fields) {
-        String text = field.text(label).orElse("");
-        row.add(escaped ? Names.visible(text) : text);
-      }
-      rows.add(row);
-    }
-    int[] widths = widths(rows);
-    write(rows.get(0), widths, null, out);
-    for (int i = 0; i < labels.size(); i++) {
-      write(rows.get(i + 1), widths, labels.get(i).color().orElse(null), out);
-    }
-  }
-
-  @Override
-  public boolean isAmbiguous(List<Label> labels) {
-    return !escaped && fields.contains(Field.NAME) && Names.haveLineBreak(labels);
-  }
-
-  private void write(List<String> row, int[] widths, Label.Color color, Appendable out)
-      throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < fields.size(); i++) {
-      String text = row.get(i);
-      String padding = " ".repeat(widths[i] - Names.width(text));
-      boolean isNumber = Field.COUNTS.contains(fields.get(i));
-      line.append(i > 0 ? GAP : "").append(isNumber ? padding : "");
-      line.append(fields.get(i) == Field.NAME && colored ? painted(text, color) : text);
-      line.append(isNumber || i == fields.size() - 1 ? "" : padding);
-    }
-    out.append(line).append('\n');
-  }
-
-  private int[] widths(List<List<String>> rows) {
+    rows.add(fields.stream().map(TableFormat::heading).toList());
+    labels.forEach(label -> rows.add(cells(label)));
     int[] widths = new int[fields.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], Names.width(row.get(i)));
+        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
       }
     }
-    return widths;
+    out.append(line(rows.get(0), widths, Optional.empty()));
+    for (int i = 0; i < labels.size(); i++) {
+      out.append(line(rows.get(i + 1), widths, labels.get(i).color().filter(color -> colored)));
+    }
   }
 
-  /** {@code messagesUnread} becomes {@code MESSAGES UNREAD}. */
-  private static String heading(Field field) {
-    return field.name().replace('_', ' ').toUpperCase(Locale.ROOT);
+  private List<String> cells(Label label) {
+    return fields.stream().map(field -> escaping.apply(field.text(label).orElse(""))).toList();
+  }
+
+  private String line(List<String> row, int[] widths, Optional<Label.Color> color) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      LabelField field = fields.get(i);
+      String cell = row.get(i);
+      String padding = " ".repeat(widths[i] - TerminalText.width(cell));
+      boolean isNumber = LabelField.COUNTS.contains(field);
+      line.append(i > 0 ? "  " : "").append(isNumber ? padding : "");
+      line.append(field == LabelField.NAME ? color.map(c -> painted(cell, c)).orElse(cell) : cell);
+      line.append(isNumber || i == widths.length - 1 ? "" : padding);
+    }
+    return line.append('\n').toString();
+  }
+
+  /** Short, so that a table with counts fits in 80 columns; the lists are named as in Gmail. */
+  private static String heading(LabelField field) {
+    return switch (field) {
+      case ID, NAME, TYPE, COLOR -> field.name();
+      case MESSAGES_TOTAL -> "MESSAGES";
+      case MESSAGES_UNREAD -> "UNREAD";
+      case THREADS_TOTAL -> "THREADS";
+      case THREADS_UNREAD -> "UNREAD THR";
+      case MESSAGE_LIST_VISIBILITY -> "MESSAGE LIST";
+      case LABEL_LIST_VISIBILITY -> "LABEL LIST";
+    };
   }
 
   /** Text on its own background can be read whatever the terminal's is. */
   private static String painted(String text, Label.Color color) {
-    if (color == null || !isHex(color.text()) || !isHex(color.background())) {
-      return text;
-    }
-    return "\u001b[38;2;%s;48;2;%sm%s\u001b[0m"
-        .formatted(decimal(color.text()), decimal(color.background()), text);
-  }
-
-  private static boolean isHex(String color) {
-    return color.matches("#[0-9A-Fa-f]{6}");
+    return (color.text() + color.background()).matches("(#[0-9A-Fa-f]{6}){2}")
+        ? "\u001b[38;2;%s;48;2;%sm%s\u001b[0m"
+            .formatted(decimal(color.text()), decimal(color.background()), text)
+        : text;
   }
 
   private static String decimal(String color) {

@@ -1,10 +1,10 @@
 package gmaillabels.output;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import gmaillabels.label.Label;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,64 +13,52 @@ import java.util.Set;
  * Labels nested on {@code /}, each under its nearest ancestor that is a label itself.
  *
  * @param counted whether the unread and all messages stand behind a name
- * @param escaped whether invisible characters are shown instead of sent
  */
-public record TreeFormat(boolean counted, boolean escaped) implements LabelFormat {
-
-  private record Node(Label label, String shown, List<Node> children) {}
+public record TreeFormat(boolean counted, Escaping escaping) implements LabelFormat {
+  private static final String ROOT = "";
 
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
-    for (Node root : roots(labels)) {
-      out.append(text(root)).append('\n');
-      write(root.children(), "", out);
+    Set<String> names = labels.stream().map(Label::name).collect(toSet());
+    Map<String, List<Label>> children =
+        labels.stream().collect(groupingBy(label -> parent(label.name(), names)));
+    write(ROOT, "", children, out);
+  }
+
+  private void write(
+      String parent, String indent, Map<String, List<Label>> childrenOf, Appendable out)
+      throws IOException {
+    // Removed, because of two labels with one name only the first has the children.
+    List<Label> children = childrenOf.remove(parent);
+    if (children == null) {
+      return;
+    }
+    boolean isRoot = parent.equals(ROOT);
+    for (int i = 0; i < children.size(); i++) {
+      String name = children.get(i).name();
+      String shown = isRoot ? name : name.substring(parent.length() + 1);
+      boolean last = i == children.size() - 1;
+      String branch = isRoot ? "" : last ? "└── " : "├── ";
+      out.append(indent).append(branch).append(text(children.get(i), shown)).append('\n');
+      write(name, indent + (isRoot ? "" : last ? "    " : "│   "), childrenOf, out);
     }
   }
 
-  @Override
-  public boolean isAmbiguous(List<Label> labels) {
-    return !escaped && Names.haveLineBreak(labels);
+  private String text(Label label, String name) {
+    return escaping.apply(name)
+        + label
+            .counts()
+            .filter(counts -> counted)
+            .map(counts -> " (%d/%d)".formatted(counts.messagesUnread(), counts.messagesTotal()))
+            .orElse("");
   }
 
-  private void write(List<Node> nodes, String indent, Appendable out) throws IOException {
-    for (int i = 0; i < nodes.size(); i++) {
-      boolean last = i == nodes.size() - 1;
-      out.append(indent).append(last ? "└── " : "├── ").append(text(nodes.get(i))).append('\n');
-      write(nodes.get(i).children(), indent + (last ? "    " : "│   "), out);
+  private static String parent(String name, Set<String> names) {
+    int slash = name.lastIndexOf('/');
+    while (slash > 0 && !names.contains(name.substring(0, slash))) {
+      slash = name.lastIndexOf('/', slash - 1);
     }
-  }
-
-  private String text(Node node) {
-    String name = escaped ? Names.visible(node.shown()) : node.shown();
-    return counted && node.label().counts().isPresent()
-        ? "%s (%d/%d)"
-            .formatted(
-                name,
-                node.label().counts().get().messagesUnread(),
-                node.label().counts().get().messagesTotal())
-        : name;
-  }
-
-  private static List<Node> roots(List<Label> labels) {
-    Map<String, List<Node>> childrenOf = new HashMap<>();
-    for (Label label : labels) {
-      childrenOf.put(label.name(), new ArrayList<>());
-    }
-    List<Node> roots = new ArrayList<>();
-    Set<String> placed = new HashSet<>();
-    for (Label label : labels) {
-      String name = label.name();
-      // Of two labels with one name, the first has the children.
-      List<Node> children = placed.add(name) ? childrenOf.get(name) : List.of();
-      int slash = name.lastIndexOf('/');
-      while (slash > 0 && !childrenOf.containsKey(name.substring(0, slash))) {
-        slash = name.lastIndexOf('/', slash - 1);
-      }
-      boolean isRoot = slash <= 0 || slash == name.length() - 1;
-      String shown = isRoot ? name : name.substring(slash + 1);
-      (isRoot ? roots : childrenOf.get(name.substring(0, slash)))
-          .add(new Node(label, shown, children));
-    }
-    return roots;
+    // Of a name that ends in its parent and a slash, nothing would be left to show.
+    return slash > 0 && slash < name.length() - 1 ? name.substring(0, slash) : ROOT;
   }
 }

@@ -4,19 +4,18 @@ import java.util.regex.Pattern;
 
 /** What a request is for. A request that fits nothing else is {@link #OTHER}. */
 public enum Endpoint {
-  /** The consent screen; the Allow and Deny links on it are {@link #OTHER}. */
+  /** The consent screen; its Allow and Deny links are {@link #OTHER}. */
   AUTHORIZE("GET", "/o/oauth2/v2/auth"),
   /** Trades a code or a refresh token for an access token. */
   TOKEN("POST", "/token"),
-  /** Ends a grant. */
   REVOKE("POST", "/revoke"),
-  /** {@code users.labels.list}. */
   LIST("GET", "/gmail/v1/users/me/labels"),
   /** {@code users.labels.get}, alone or as a part of a batch. */
   GET("GET", "/gmail/v1/users/me/labels/[^/]+"),
+  PROFILE("GET", "/gmail/v1/users/me/profile"),
   /** Many requests in one; Google's generated clients use the short form of the path. */
   BATCH("POST", "/batch(/gmail/v1)?"),
-  /** Anything else; answered with 404, unless it is a link on the consent screen. */
+  /** Anything else, which is not found unless it is a link on the consent screen. */
   OTHER(".*", ".*");
 
   private final Pattern requestLine;

@@ -2,14 +2,11 @@ package gmaillabels.sandbox;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.List;
 
 /** Builds JSON, and writes it the way Google does: indented, and not escaped for HTML. */
 final class Json {
-
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -24,12 +21,6 @@ final class Json {
       }
     }
     return object;
-  }
-
-  static JsonArray array(List<? extends JsonElement> elements) {
-    JsonArray array = new JsonArray();
-    elements.forEach(array::add);
-    return array;
   }
 
   static String text(JsonElement json) {

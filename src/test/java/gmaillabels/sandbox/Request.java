@@ -2,29 +2,51 @@ package gmaillabels.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A request as it arrived.
  *
- * @param endpoint what it is for
- * @param method the HTTP method
  * @param path the path, still percent-encoded
  * @param query the query, still percent-encoded; empty where there is none
  * @param headers the headers under lower-case names; in a part of a batch, those of the batch too
- * @param body the body as UTF-8 text
  * @param inBatch whether this is a part of a batch and not an HTTP request of its own
  */
 public record Request(
     Endpoint endpoint,
-    String method,
     String path,
     String query,
     Map<String, String> headers,
     String body,
     boolean inBatch) {
+
+  static Request of(
+      String method, URI uri, Map<String, String> headers, String body, boolean inBatch) {
+    return new Request(
+        Endpoint.of(method, uri.getRawPath()),
+        uri.getRawPath(),
+        Objects.requireNonNullElse(uri.getRawQuery(), ""),
+        headers,
+        body,
+        inBatch);
+  }
+
+  static Request read(HttpExchange exchange) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(lower(name), String.join(", ", values)));
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body, false);
+  }
 
   /** The decoded parameters of the query and of a form body; the last of equal names counts. */
   public Map<String, String> parameters() {
@@ -36,9 +58,17 @@ public record Request(
     return parameters;
   }
 
+  String parameter(String name) {
+    return parameters().getOrDefault(name, "");
+  }
+
   /** The header of this lower-case name; empty where there is none. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  static String lower(String headerName) {
+    return headerName.toLowerCase(Locale.ROOT);
   }
 
   private static void decode(String form, Map<String, String> parameters) {

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A label in the sandbox's mailbox. Any text may be null, and is then left out of the JSON.
+ * A label in the sandbox's mailbox.
  *
- * @param type {@code system} or {@code user} at Google; tests may try something else
+ * @param visibility what {@code users.labels.list} shows beside id, name and type
+ * @param counts what {@code users.labels.get} shows as well
  */
 public record SandboxLabel(
-    String id,
-    String name,
-    String type,
-    String messageListVisibility,
-    String labelListVisibility,
-    String textColor,
-    String backgroundColor,
-    int messagesTotal,
-    int messagesUnread,
-    int threadsTotal,
-    int threadsUnread) {
+    String id, String name, String type, JsonObject visibility, JsonObject counts) {
 
   /** A label of Gmail's own that shows in Gmail, such as INBOX. */
   public static SandboxLabel system(String id) {
-    return new SandboxLabel(id, id, "system", null, null, null, null, 0, 0, 0, 0);
+    return new SandboxLabel(id, id, "system", new JsonObject(), new JsonObject())
+        .withCounts(0, 0, 0, 0);
   }
 
-  /** A label that the person made. */
+  /** A label that the user made. */
   public static SandboxLabel user(String id, String name) {
-    return new SandboxLabel(id, name, "user", "show", "labelShow", null, null, 0, 0, 0, 0);
+    return new SandboxLabel(id, name, "user", visibility("show", "labelShow"), new JsonObject())
+        .withCounts(0, 0, 0, 0);
   }
 
-  /** This many labels of a person, named so that their order by name is the order here. */
+  /** Labels of the user with these names, and one message in each. */
+  public static List<SandboxLabel> named(String... names) {
+    return IntStream.range(0, names.length)
+        .mapToObj(i -> user("L" + i, names[i]).withCounts(1, 1, 1, 1))
+        .toList();
+  }
+
+  /** This many labels of the user, named so that their order by name is the order here. */
   public static List<SandboxLabel> many(int n) {
     return IntStream.rangeClosed(1, n)
         .mapToObj(
@@ -70,74 +70,41 @@ public record SandboxLabel(
 
   /** The same in a colour, as in {@code withColor("#ffffff", "#fb4c2f")}. */
   public SandboxLabel withColor(String text, String background) {
-    return new SandboxLabel(
-        id,
-        name,
-        type,
-        messageListVisibility,
-        labelListVisibility,
-        text,
-        background,
-        messagesTotal,
-        messagesUnread,
-        threadsTotal,
-        threadsUnread);
+    JsonObject coloured = visibility.deepCopy();
+    coloured.add("color", Json.object("textColor", text, "backgroundColor", background));
+    return new SandboxLabel(id, name, type, coloured, counts);
   }
 
   /** The same with these numbers of messages and threads in it. */
   public SandboxLabel withCounts(int messages, int unreadMessages, int threads, int unreadThreads) {
-    return new SandboxLabel(
-        id,
-        name,
-        type,
-        messageListVisibility,
-        labelListVisibility,
-        textColor,
-        backgroundColor,
-        messages,
-        unreadMessages,
-        threads,
-        unreadThreads);
+    JsonObject numbers =
+        Json.object(
+            "messagesTotal", messages,
+            "messagesUnread", unreadMessages,
+            "threadsTotal", threads,
+            "threadsUnread", unreadThreads);
+    return new SandboxLabel(id, name, type, visibility, numbers);
   }
 
-  /** The same, hidden from Gmail's lists of messages and of labels. */
-  public SandboxLabel hidden() {
-    return new SandboxLabel(
-        id,
-        name,
-        type,
-        "hide",
-        "labelHide",
-        textColor,
-        backgroundColor,
-        messagesTotal,
-        messagesUnread,
-        threadsTotal,
-        threadsUnread);
+  private SandboxLabel hidden() {
+    return new SandboxLabel(id, name, type, visibility("hide", "labelHide"), counts);
+  }
+
+  private static JsonObject visibility(String messages, String labels) {
+    return Json.object("messageListVisibility", messages, "labelListVisibility", labels);
   }
 
   /** As {@code users.labels.list} shows it. */
   JsonObject listed() {
-    boolean colored = textColor != null || backgroundColor != null;
-    return Json.object(
-        "id", id,
-        "name", name,
-        "messageListVisibility", messageListVisibility,
-        "labelListVisibility", labelListVisibility,
-        "type", type,
-        "color",
-            colored
-                ? Json.object("textColor", textColor, "backgroundColor", backgroundColor)
-                : null);
+    JsonObject json = Json.object("id", id, "name", name, "type", type);
+    visibility.entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
+    return json;
   }
 
   /** As {@code users.labels.get} shows it. */
   JsonObject full() {
     JsonObject json = listed();
-    json.addProperty("messagesTotal", messagesTotal);
-    json.addProperty("messagesUnread", messagesUnread);
-    json.addProperty("threadsTotal", threadsTotal);
-    json.addProperty("threadsUnread", threadsUnread);
+    counts.entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
     return json;
   }
 }

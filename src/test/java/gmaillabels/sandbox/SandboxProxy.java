@@ -1,14 +1,14 @@
 package gmaillabels.sandbox;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -16,29 +16,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A proxy that tunnels CONNECT requests, to any host's name, to this machine. */
 public final class SandboxProxy implements AutoCloseable {
-  private final ServerSocket server;
   private final String userAndPassword;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final SocketServer server = SocketServer.start(this::serve);
 
-  private SandboxProxy(String userAndPassword) throws IOException {
-    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  /** For those who know {@code user:password}, or with an empty text for everybody. */
+  public SandboxProxy(String userAndPassword) {
     this.userAndPassword = userAndPassword;
-    start("proxy", this::accept);
   }
 
-  /** Starts a proxy for everybody. */
-  public static SandboxProxy start() throws IOException {
-    return new SandboxProxy("");
-  }
-
-  /** Starts a proxy for who knows {@code user:password}. */
-  public static SandboxProxy startFor(String userAndPassword) throws IOException {
-    return new SandboxProxy(userAndPassword);
-  }
-
-  /** Where it listens. */
   public int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** The heads of the requests that came, each as one text. */
@@ -51,53 +39,33 @@ public final class SandboxProxy implements AutoCloseable {
     server.close();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        start("proxied", () -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      InputStream in = new BufferedInputStream(client.getInputStream());
-      OutputStream out = client.getOutputStream();
-      String head = head(in);
-      requests.add(head);
-      String[] words = head.split("[ :\r\n]", 4);
-      if (!isAllowed(head)) {
-        answer(
-            out,
-            "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"sandbox\"");
-      } else if (!words[0].equals("CONNECT")) {
-        answer(out, "501 Not Implemented");
-      } else {
-        answer(out, "200 Connection established");
-        tunnel(client, in, Integer.parseInt(words[2]));
-      }
-    } catch (IOException e) {
-      // One side is gone, which ends a tunnel.
+  private void serve(Socket client) throws IOException, InterruptedException {
+    InputStream in = new BufferedInputStream(client.getInputStream());
+    String head = head(in);
+    requests.add(head);
+    if (!isAllowed(head)) {
+      send(
+          client,
+          "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"sandbox\"");
+    } else if (!head.startsWith("CONNECT ")) {
+      send(client, "501 Not Implemented");
+    } else {
+      send(client, "200 Connection established");
+      tunnel(client, in, Integer.parseInt(head.split("[ :\r\n]", 4)[2]));
     }
   }
 
   private boolean isAllowed(String head) {
-    String expected =
-        "proxy-authorization: basic "
-            + Base64.getEncoder()
-                .encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8))
-                .toLowerCase(Locale.ROOT);
-    return userAndPassword.isEmpty() || head.toLowerCase(Locale.ROOT).contains(expected);
+    String encoded = Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
+    return userAndPassword.isEmpty()
+        || lower(head).contains(lower("Proxy-Authorization: Basic " + encoded));
   }
 
-  private static void tunnel(Socket client, InputStream fromClient, int port) throws IOException {
+  private static void tunnel(Socket client, InputStream fromClient, int port)
+      throws IOException, InterruptedException {
     try (Socket target = new Socket(InetAddress.getLoopbackAddress(), port)) {
       Thread back =
-          start(
-              "tunnel",
+          SocketServer.startDaemon(
               () -> {
                 try {
                   target.getInputStream().transferTo(client.getOutputStream());
@@ -108,32 +76,27 @@ public final class SandboxProxy implements AutoCloseable {
       fromClient.transferTo(target.getOutputStream());
       target.shutdownOutput();
       back.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int b = in.read();
       if (b < 0) {
         throw new IOException("no request");
       }
       head.write(b);
     }
-    return head.toString(StandardCharsets.ISO_8859_1);
+    return head.toString(ISO_8859_1);
   }
 
-  private static void answer(OutputStream out, String statusAndHeaders) throws IOException {
-    out.write(("HTTP/1.1 " + statusAndHeaders + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-    out.flush();
+  private static void send(Socket client, String statusAndHeaders) throws IOException {
+    String head = "HTTP/1.1 " + statusAndHeaders + "\r\n\r\n";
+    client.getOutputStream().write(head.getBytes(ISO_8859_1));
   }
 
-  private static Thread start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 }

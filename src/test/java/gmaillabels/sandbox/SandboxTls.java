@@ -3,8 +3,6 @@ package gmaillabels.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -17,47 +15,38 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A self-signed certificate for 127.0.0.1 and localhost, fresh from the JDK's keytool.
  *
- * @param keyStore its PKCS12 file, which also serves as {@code javax.net.ssl.trustStore}
+ * @param store holds it
  * @param context offers the certificate, and trusts it and no other
  */
-public record SandboxTls(Path keyStore, SSLContext context) {
+public record SandboxTls(KeyStore store, SSLContext context) {
+  private static final String PASSWORD = "sandbox";
 
-  /** The password of the key store. */
-  public static final String PASSWORD = "sandbox";
-
-  /** Writes {@code sandbox.p12} in this directory. */
-  public static SandboxTls create(Path directory)
+  public static SandboxTls create()
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path file = directory.resolve("sandbox.p12");
-    keytool(
-        "-genkeypair -alias sandbox -keyalg EC -dname CN=sandbox -validity 30"
-            + " -ext san=ip:127.0.0.1,dns:localhost",
-        file);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return new SandboxTls(file, context);
-  }
-
-  private static void keytool(String arguments, Path keyStore)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments.split(" ")));
-    command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-    command.addAll(List.of("-keystore", keyStore.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("keytool failed: " + output);
+    try (TempFolder folder = TempFolder.create()) {
+      Path file = folder.path().resolve("sandbox.p12");
+      List<String> keytool = new ArrayList<>();
+      keytool.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+      keytool.addAll(
+          List.of(
+              ("-genkeypair -alias sandbox -keyalg EC -dname CN=sandbox -validity 30"
+                      + " -ext san=ip:127.0.0.1,dns:localhost -storetype PKCS12 -storepass "
+                      + PASSWORD)
+                  .split(" ")));
+      keytool.addAll(List.of("-keystore", file.toString()));
+      Process process = new ProcessBuilder(keytool).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException("keytool failed: " + output);
+      }
+      KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, PASSWORD.toCharArray());
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return new SandboxTls(store, context);
     }
   }
 }

@@ -4,7 +4,7 @@
  * the program under test needs to know nothing about it but the addresses.
  *
  * <p>{@link gmaillabels.sandbox.SandboxGoogle} is the place to start, {@link
- * gmaillabels.sandbox.SandboxBrowser} plays the person who is asked for consent, and {@link
- * gmaillabels.sandbox.Answer} scripts what goes wrong.
+ * gmaillabels.sandbox.SandboxBrowser} plays the user who is asked for consent, and {@link
+ * gmaillabels.sandbox.ScriptedResponse} scripts what goes wrong.
  */
 package gmaillabels.sandbox;

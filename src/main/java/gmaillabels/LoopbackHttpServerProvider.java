@@ -1,0 +1,109 @@
+package gmaillabels;
+
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/**
+ * Where the sign-in's receiver gets its server from. The receiver would listen on every interface,
+ * read its requests one after the other, so that a half-sent one could hold it up, and show the
+ * same page for a code and for a denial. Here it listens on the loopback address alone (RFC 8252,
+ * 7.3), each request has a thread of its own, and {@link RedirectHandler} shows the page.
+ */
+public final class LoopbackHttpServerProvider extends HttpServerProvider {
+  /** The JDK's property that names a class such as this one. */
+  static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
+
+  private final HttpServerProvider standard;
+
+  /** Called by the JDK, which finds this class by the system property. */
+  public LoopbackHttpServerProvider() {
+    // Without the property, the JDK's own one is what provider() finds.
+    System.clearProperty(PROPERTY);
+    standard = provider();
+  }
+
+  @Override
+  public HttpServer createHttpServer(InetSocketAddress address, int backlog) throws IOException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    return new ReceiverServer(
+        standard.createHttpServer(new InetSocketAddress(loopback, address.getPort()), backlog));
+  }
+
+  @Override
+  public HttpsServer createHttpsServer(InetSocketAddress address, int backlog) {
+    throw new UnsupportedOperationException();
+  }
+
+  private static final class ReceiverServer extends HttpServer {
+    private final HttpServer server;
+
+    ReceiverServer(HttpServer server) {
+      this.server = server;
+      server.setExecutor(
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "receiver");
+                thread.setDaemon(true);
+                return thread;
+              }));
+    }
+
+    @Override
+    public void setExecutor(Executor executor) {
+      // The receiver would take the executor away.
+    }
+
+    @Override
+    public Executor getExecutor() {
+      return server.getExecutor();
+    }
+
+    @Override
+    public void bind(InetSocketAddress address, int backlog) throws IOException {
+      server.bind(address, backlog);
+    }
+
+    @Override
+    public void start() {
+      server.start();
+    }
+
+    @Override
+    public void stop(int delay) {
+      server.stop(delay);
+    }
+
+    @Override
+    public HttpContext createContext(String path, HttpHandler handler) {
+      return server.createContext(path, new RedirectHandler(path, handler));
+    }
+
+    @Override
+    public HttpContext createContext(String path) {
+      return server.createContext(path);
+    }
+
+    @Override
+    public void removeContext(String path) {
+      server.removeContext(path);
+    }
+
+    @Override
+    public void removeContext(HttpContext context) {
+      server.removeContext(context);
+    }
+
+    @Override
+    public InetSocketAddress getAddress() {
+      return server.getAddress();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package gmaillabels;
+
+import gmaillabels.cli.IoStreams.ReaderGoneException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Standard output, of which every byte arrives. A pipe that does not block takes only a part at a
+ * time: a plain stream would throw and hide how much was written, where its channel says so.
+ */
+final class StandardOutput extends OutputStream {
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFIFO = 0010000;
+  private static final int S_IFSOCK = 0140000;
+  private static final int PAUSE_MILLIS = 5;
+
+  private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+    try {
+      while (buffer.hasRemaining()) {
+        if (channel.write(buffer) == 0) {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+      }
+    } catch (IOException e) {
+      throw isPipe() ? new ReaderGoneException(e) : e;
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * A write to a pipe or a socket fails only when nobody reads it; the message of the exception
+   * would say so too, but in the language of the locale.
+   */
+  private static boolean isPipe() {
+    try {
+      int type = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode") & S_IFMT;
+      return type == S_IFIFO || type == S_IFSOCK;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package gmaillabels.auth;
+
+import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
+import com.google.auth.oauth2.UserAuthorizer;
+import gmaillabels.auth.PastedRedirect.DeniedException;
+import gmaillabels.auth.PastedRedirect.RefusedException;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.BindException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The installed-app flow of RFC 8252: the user allows access in a browser, and the browser brings
+ * the authorization code to a server on this machine's loopback address.
+ *
+ * @param account sent as a hint if it is an address; then nobody else may sign in
+ * @param addressOf asks Gmail whose access token it is
+ */
+public record InstalledAppFlow(
+    TokenEndpoint endpoint,
+    String account,
+    Receiver receiver,
+    User user,
+    Function<Session, Optional<String>> addressOf) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * Where the browser comes back to.
+   *
+   * @param port 0 means any free one
+   * @param timeout how long to wait
+   */
+  public record Receiver(int port, Duration timeout) {}
+
+  /**
+   * How to reach the user.
+   *
+   * @param browser absent if the user opens the page, perhaps on another machine, whose browser
+   *     cannot reach this one
+   * @param pasted where the address that such a browser ends on can be pasted
+   * @param info takes what the user has to read
+   */
+  public record User(
+      Optional<Browser> browser, Optional<InputStream> pasted, Consumer<String> info) {}
+
+  /**
+   * Signs in.
+   *
+   * @return what was granted, not stored yet
+   * @throws CliException if the user denies it, takes too long, is somebody else than the account
+   *     says, or leaves the scope's box unticked
+   */
+  StoredSignIn signIn(Scope scope) {
+    String path = "/" + Pkce.randomText(16);
+    // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
+    // the browser (RFC 8252, 8.9).
+    LocalServerReceiver server =
+        new LocalServerReceiver.Builder()
+            .setHost(LOOPBACK)
+            .setPort(receiver.port() == 0 ? -1 : receiver.port())
+            .setCallbackPath(path)
+            .build();
+    try {
+      URI redirectUri = URI.create(server.getRedirectUri());
+      UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
+      PastedRedirect redirect = new PastedRedirect(redirectUri, Pkce.randomText(16));
+      String code = code(server, redirect, page(authorizer, redirect));
+      return withAddress(endpoint.exchange(code, authorizer, scope), scope);
+    } catch (BindException e) {
+      // The receiver finds a free port by opening and closing one, which another may take.
+      throw receiver.port() == 0
+          ? Problem.NETWORK.because(e, "the free port was taken at once", LOOPBACK)
+          : Problem.PORT_TAKEN.with(receiver.port());
+    } catch (IOException e) {
+      throw Problem.NETWORK.because(e, "cannot wait for the browser", LOOPBACK);
+    } finally {
+      stop(server);
+    }
+  }
+
+  private URI page(UserAuthorizer authorizer, PastedRedirect redirect) {
+    String loginHint = account.contains("@") ? account : null;
+    // Otherwise a token could carry what the user once granted to other programs of the project.
+    Map<String, String> onlyWhatIsAsked = Map.of("include_granted_scopes", "false");
+    return URI.create(
+        authorizer
+            .getAuthorizationUrl(loginHint, redirect.state(), null, onlyWhatIsAsked)
+            .toString());
+  }
+
+  private StoredSignIn withAddress(StoredSignIn signIn, Scope scope) {
+    if (scope == Scope.LABELS) {
+      // It does not let a program ask.
+      return signIn;
+    }
+    Optional<String> address =
+        addressOf.apply(new Session(signIn.tokens().accessToken(), signIn.tokens()::accessToken));
+    if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
+      throw Problem.OTHER_USER.with(address.get(), account);
+    }
+    return signIn.withAddress(address);
+  }
+
+  private String code(LocalServerReceiver server, PastedRedirect redirect, URI page) {
+    CompletableFuture<String> code = new CompletableFuture<>();
+    startDaemon("receiver", () -> receive(server, redirect, code));
+    user.info().accept(prompt(redirect, page));
+    user.browser().ifPresent(browser -> startDaemon("browser", () -> open(browser, page, code)));
+    user.pasted().ifPresent(in -> startDaemon("paste", () -> read(in, redirect, code)));
+    try {
+      return code.get(receiver.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof DeniedException denied
+          ? denied.toException(endpoint.client().authUri().host())
+          : Problem.DEFECT.because(e.getCause(), e.getCause().getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.DEFECT.because(e, e.getClass().getSimpleName());
+    } finally {
+      code.cancel(false);
+    }
+  }
+
+  private String prompt(PastedRedirect redirect, URI page) {
+    String paste =
+        """
+        If that browser is on another machine, it ends on a page that it cannot open, whose
+        address begins with http://%s/ — copy that address, paste it here and press Enter.
+        """
+            .formatted(redirect.uri().getAuthority());
+    return """
+    To let this program see your Gmail labels, open this address in a browser%s:
+
+      %s
+
+    %sWaiting for %d seconds. Ctrl-C stops."""
+        .formatted(
+            user.pasted().isPresent() ? "" : " on this machine",
+            page,
+            user.pasted().isPresent() ? paste : "",
+            receiver.timeout().toSeconds());
+  }
+
+  private void open(Browser browser, URI page, CompletableFuture<String> code) {
+    if (!browser.open(page) && !code.isDone()) {
+      user.info().accept("No browser could be opened here: open the address yourself.");
+    }
+  }
+
+  /**
+   * Waits for the browser as often as it takes: what is no code of this sign-in must not end it.
+   * {@code waitForCode} knows no timeout and no interrupts, hence a thread of its own, which {@code
+   * stop} ends.
+   */
+  private static void receive(
+      LocalServerReceiver server, PastedRedirect redirect, CompletableFuture<String> code) {
+    try {
+      while (!code.isDone()) {
+        // This program's HTTP server hands the whole query over as if it were the code.
+        String query = String.valueOf(server.waitForCode());
+        try {
+          code.complete(redirect.codeInQuery(URLDecoder.decode(query, StandardCharsets.UTF_8)));
+        } catch (RefusedException e) {
+          // Not from the page that this sign-in has shown.
+        }
+      }
+    } catch (DeniedException | IOException | RuntimeException e) {
+      code.completeExceptionally(e);
+    }
+  }
+
+  private void read(InputStream in, PastedRedirect redirect, CompletableFuture<String> code) {
+    try {
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); !code.isDone(); line = lines.readLine()) {
+        if (line == null) {
+          user.info().accept("The input has ended: nothing can be pasted. Still waiting.");
+          return;
+        }
+        try {
+          if (!line.isBlank()) {
+            code.complete(redirect.codeInLine(line));
+          }
+        } catch (RefusedException e) {
+          user.info().accept(e.getMessage());
+        }
+      }
+    } catch (DeniedException | IOException e) {
+      code.completeExceptionally(e);
+    }
+  }
+
+  private static void startDaemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void stop(LocalServerReceiver server) {
+    try {
+      // Without it the server's thread would keep the process alive.
+      server.stop();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package gmaillabels.auth;
+
+import gmaillabels.error.CliException;
+import gmaillabels.error.ExitCode;
+import gmaillabels.error.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * How a run gets its access to Gmail: a stored sign-in, refreshed if need be, or a new one.
+ *
+ * @param scope the one that is asked for; without it any stored scope will do
+ * @param flow absent where a sign-in is not wanted
+ * @param warn takes a sentence about what does not stop the run
+ */
+public record Sessions(
+    TokenEndpoint endpoint,
+    TokenFile file,
+    Optional<Scope> scope,
+    Optional<InstalledAppFlow> flow,
+    Clock clock,
+    Consumer<String> warn) {
+  /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
+  private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
+
+  /**
+   * Makes sure of an access token that is good for the next minutes.
+   *
+   * @throws CliException with exit code 4 if that takes a sign-in, and none is wanted
+   */
+  public Session open() {
+    StoredSignIn signIn =
+        orSignIn(
+            () -> {
+              StoredSignIn stored = file.require();
+              stored.requireMatch(endpoint.client(), scope, file.path());
+              return expiresSoon(stored, clock) ? refresh(stored) : stored;
+            });
+    return new Session(
+        signIn.tokens().accessToken(),
+        () -> orSignIn(() -> refresh(signIn)).tokens().accessToken());
+  }
+
+  /** Signs in, whatever is stored. */
+  public StoredSignIn signIn() {
+    InstalledAppFlow wanted = flow.orElseThrow(Problem.SIGN_IN_NOT_WANTED::with);
+    try {
+      file.checkWritable();
+      StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
+      file.save(signIn);
+      return signIn;
+    } catch (IOException e) {
+      throw Problem.TOKENS_NOT_STORED.because(e, file.path(), CliException.reason(e));
+    }
+  }
+
+  /** Whether a run would refresh the access token before it uses it. */
+  public static boolean expiresSoon(StoredSignIn signIn, Clock clock) {
+    return signIn.tokens().expiry().isBefore(clock.instant().plus(EXPIRY_MARGIN));
+  }
+
+  /** A new sign-in stands in for a stored one that cannot be used, where it is wanted. */
+  private StoredSignIn orSignIn(Supplier<StoredSignIn> stored) {
+    try {
+      return stored.get();
+    } catch (CliException e) {
+      if (e.exitCode() != ExitCode.SIGN_IN || flow.isEmpty()) {
+        throw e;
+      }
+      if (Files.exists(file.path())) {
+        warn.accept(e.getMessage() + "; a new sign-in replaces it");
+      }
+      return signIn();
+    }
+  }
+
+  private StoredSignIn refresh(StoredSignIn stored) {
+    StoredSignIn refreshed = endpoint.refresh(stored);
+    try {
+      file.saveRefreshed(stored, refreshed);
+    } catch (IOException e) {
+      warn.accept(
+          "cannot store the new access token, so the next run will ask for one again (%s: %s)"
+              .formatted(file.path(), CliException.reason(e)));
+    }
+    return refreshed;
+  }
+
+  private Scope storedScope() {
+    try {
+      return file.load().flatMap(stored -> Scope.of(stored.scope())).orElse(Scope.READONLY);
+    } catch (TokenFile.DamagedException e) {
+      return Scope.READONLY;
+    }
+  }
+}

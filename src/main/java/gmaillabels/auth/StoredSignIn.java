@@ -1,0 +1,104 @@
+package gmaillabels.auth;
+
+import com.google.api.client.json.GenericJson;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.http.SecureUri;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a token file holds: the tokens, and for which client, scope and user they were issued.
+ *
+ * @param tokenUri the token endpoint that issued the tokens, and the only one that gets them
+ * @param scope as Google writes it
+ * @param address the user's, if Gmail was asked for it
+ */
+public record StoredSignIn(
+    String clientId, SecureUri tokenUri, String scope, Optional<String> address, Tokens tokens) {
+
+  /** The tokens themselves; Google need not give a refresh token. */
+  public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
+    /** Keeps the tokens out of logs and messages. */
+    @Override
+    public String toString() {
+      return "Tokens[" + expiry + "]";
+    }
+  }
+
+  /**
+   * Reads the content of a token file.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static StoredSignIn fromJson(GenericJson json) {
+    Map<?, ?> tokens = JsonFile.object(json, "tokens").orElseThrow(IllegalArgumentException::new);
+    if (!(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {
+      throw new IllegalArgumentException();
+    }
+    // Before there was an address of the endpoint in the file, there was its host.
+    String tokenUri =
+        json.containsKey("token_host")
+            ? "https://%s/token".formatted(require(json, "token_host"))
+            : require(json, "token_uri");
+    return new StoredSignIn(
+        require(json, "client_id"),
+        SecureUri.parse(tokenUri),
+        require(json, "scope"),
+        optional(json, "address"),
+        new Tokens(
+            require(tokens, "access_token"),
+            Instant.ofEpochMilli(expiry.longValue()),
+            optional(tokens, "refresh_token")));
+  }
+
+  GenericJson toJson() {
+    GenericJson stored = new GenericJson();
+    stored.set("access_token", tokens.accessToken());
+    stored.set("expiration_time_millis", tokens.expiry().toEpochMilli());
+    tokens.refreshToken().ifPresent(token -> stored.set("refresh_token", token));
+    GenericJson json = new GenericJson().set("client_id", clientId);
+    address.ifPresent(a -> json.set("address", a));
+    return json.set("token_uri", tokenUri.toString()).set("scope", scope).set("tokens", stored);
+  }
+
+  private static Optional<String> optional(Map<?, ?> json, String key) {
+    return json.containsKey(key) ? Optional.of(require(json, key)) : Optional.empty();
+  }
+
+  private static String require(Map<?, ?> json, String key) {
+    return JsonFile.text(json, key).orElseThrow(IllegalArgumentException::new);
+  }
+
+  /**
+   * Checks that the sign-in is what a run asks for. The endpoint counts too: a client file with the
+   * same id and another endpoint must not make this program send the refresh token there.
+   *
+   * @throws CliException with exit code 4 if it is not
+   */
+  public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
+    if (!clientId.equals(client.clientId())
+        || !tokenUri.uri().getAuthority().equals(client.tokenUri().uri().getAuthority())) {
+      throw Problem.SIGN_IN_NEEDED.with(
+          "the cached sign-in belongs to another OAuth client than %s".formatted(client.file()),
+          tokenFile);
+    }
+    if (wanted.isPresent() && !wanted.get().url().equals(scope)) {
+      String stored = Scope.of(scope).map(Scope::toString).orElse(scope);
+      throw Problem.SIGN_IN_NEEDED.with(
+          "the cached sign-in is for the scope %s, not for %s".formatted(stored, wanted.get()),
+          tokenFile);
+    }
+  }
+
+  StoredSignIn withTokens(Tokens issued) {
+    return new StoredSignIn(clientId, tokenUri, scope, address, issued);
+  }
+
+  StoredSignIn withAddress(Optional<String> known) {
+    return new StoredSignIn(clientId, tokenUri, scope, known, tokens);
+  }
+}

@@ -1,0 +1,151 @@
+package gmaillabels.auth;
+
+import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.UrlEncodedContent;
+import com.google.api.client.json.GenericJson;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.UserAuthorizer;
+import com.google.auth.oauth2.UserCredentials;
+import gmaillabels.auth.StoredSignIn.Tokens;
+import gmaillabels.error.CliException;
+import gmaillabels.error.ExitCode;
+import gmaillabels.error.Problem;
+import gmaillabels.http.RetryingTransport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
+public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
+  /**
+   * Fetches a new access token.
+   *
+   * @throws CliException with exit code 4 if the refresh token is not accepted
+   */
+  StoredSignIn refresh(StoredSignIn signIn) {
+    String host = client.tokenUri().host();
+    String refreshToken =
+        signIn.tokens().refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host));
+    AtomicReference<Optional<String>> rotated = new AtomicReference<>(Optional.empty());
+    try {
+      AccessToken token =
+          UserCredentials.newBuilder()
+              .setClientId(client.clientId())
+              .setClientSecret(client.clientSecret())
+              .setTokenServerUri(client.tokenUri().uri())
+              .setRefreshToken(refreshToken)
+              .setHttpTransportFactory(
+                  transport.rewriting(
+                      content -> {
+                        GenericJson json = JsonFile.parse(content).orElseGet(GenericJson::new);
+                        rotated.set(JsonFile.text(json, "refresh_token"));
+                        return withLifetime(content);
+                      }))
+              .build()
+              .refreshAccessToken();
+      // The library drops a refresh token that was replaced.
+      return signIn.withTokens(tokens(token, rotated.get().orElse(refreshToken)));
+    } catch (IOException | RuntimeException e) {
+      TokenError error = TokenError.of(e);
+      throw error.isInvalidGrant()
+          ? Problem.INVALID_GRANT.with(host)
+          : error.toException(host, Optional.of(client));
+    }
+  }
+
+  /** Makes the authorization request, and remembers the verifier that goes with its code. */
+  UserAuthorizer authorizer(Scope scope, URI redirectUri) {
+    return UserAuthorizer.newBuilder()
+        .setClientId(client.toClientId())
+        .setUserAuthUri(client.authUri().uri())
+        .setTokenServerUri(client.tokenUri().uri())
+        .setScopes(List.of(scope.url()))
+        .setCallbackUri(redirectUri)
+        .setPKCEProvider(new Pkce())
+        .setHttpTransportFactory(transport.sendingOnce().rewriting(TokenEndpoint::withLifetime))
+        .build();
+  }
+
+  /**
+   * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
+   * then revoke what it gave the first time (RFC 6749, 4.1.2).
+   *
+   * @throws CliException with exit code 4 if it is not accepted, or the scope was not granted
+   */
+  StoredSignIn exchange(String code, UserAuthorizer authorizer, Scope scope) {
+    String host = client.tokenUri().host();
+    try {
+      UserCredentials credentials = authorizer.getCredentialsFromCode(code, null);
+      List<String> granted = credentials.getAccessToken().getScopes();
+      // No list means that everything was granted (RFC 6749, 5.1).
+      if (!granted.isEmpty() && !granted.contains(scope.url())) {
+        throw Problem.SCOPE_NOT_GRANTED.with(scope.url());
+      }
+      return new StoredSignIn(
+          client.clientId(),
+          client.tokenUri(),
+          scope.url(),
+          Optional.empty(),
+          tokens(credentials.getAccessToken(), credentials.getRefreshToken()));
+    } catch (CliException e) {
+      throw e.exitCode() == ExitCode.TEMPORARY
+          ? Problem.EXCHANGE_BROKEN.because(e, e.getMessage())
+          : e;
+    } catch (IOException | RuntimeException e) {
+      TokenError error = TokenError.of(e);
+      throw error.isInvalidGrant()
+          ? Problem.INVALID_CODE.with(host, error.name())
+          : error.toException(host, Optional.of(client));
+    }
+  }
+
+  /** The library wants a number; where there is none, an access token has Google's usual hour. */
+  private static String withLifetime(String content) {
+    Optional<GenericJson> json = JsonFile.parse(content).filter(j -> j.containsKey("access_token"));
+    Object lifetime = json.map(j -> j.getOrDefault("expires_in", "3600")).orElse(0);
+    if (!(lifetime instanceof String text) || !text.matches("\\d{1,9}")) {
+      return content;
+    }
+    json.get().set("expires_in", Integer.valueOf(text));
+    return JsonFile.format(json.get());
+  }
+
+  private Tokens tokens(AccessToken token, String refreshToken) {
+    if (!token.getTokenValue().matches("[!-~]+")) {
+      throw Problem.UNEXPECTED_RESPONSE.with(
+          "its access token cannot stand in a header", client.tokenUri().host());
+    }
+    return new Tokens(
+        token.getTokenValue(),
+        token.getExpirationTime().toInstant(),
+        Optional.ofNullable(refreshToken));
+  }
+
+  /**
+   * Ends a grant. The library's own revocation goes to a fixed address of Google's, whatever the
+   * client says.
+   *
+   * @throws CliException if the endpoint cannot be reached or refuses
+   */
+  public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
+    // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
+    String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
+    GenericUrl endpoint = new GenericUrl(signIn.tokenUri().uri().resolve("revoke"));
+    try {
+      transport
+          .createRequestFactory()
+          .buildPostRequest(endpoint, new UrlEncodedContent(Map.of("token", token)))
+          .setLoggingEnabled(false)
+          .execute();
+    } catch (IOException e) {
+      // 400 says that the token is not good any more, which is what was wanted.
+      if (!(e instanceof HttpResponseException refused && refused.getStatusCode() == 400)) {
+        throw TokenError.of(e).toException(signIn.tokenUri().host(), Optional.empty());
+      }
+    }
+  }
+}

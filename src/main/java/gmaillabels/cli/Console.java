@@ -1,0 +1,147 @@
+package gmaillabels.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.output.TerminalText;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Standard output for what was asked for, and standard error for everything else. */
+final class Console {
+  private static final String PREFIX = Environment.NAME + ": ";
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final IoStreams streams;
+  private final Environment environment;
+  private final boolean verbose;
+  private final List<String> loginOptions;
+  private boolean progressing;
+
+  /**
+   * Creates a console.
+   *
+   * @param loginOptions the options that a {@code login} in a hint needs as well
+   */
+  Console(IoStreams streams, Environment environment, boolean verbose, List<String> loginOptions) {
+    this.streams = streams;
+    this.environment = environment;
+    this.verbose = verbose;
+    this.loginOptions = loginOptions;
+  }
+
+  /** What writes the output. */
+  interface Printer {
+    void print(Appendable out) throws IOException;
+  }
+
+  /**
+   * Writes to standard output, all of it unless the reader has gone.
+   *
+   * @throws CliException if it could not be written
+   */
+  void print(Printer printer) {
+    endProgress();
+    try {
+      Writer out = new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8);
+      printer.print(out);
+      out.flush();
+    } catch (IoStreams.ReaderGoneException e) {
+      // As in "| head -1", which is no error.
+    } catch (IOException e) {
+      throw Problem.OUTPUT_NOT_WRITTEN.because(e, CliException.reason(e));
+    }
+  }
+
+  /** Something that the user has to read, in as many lines as it has: no text of others in it. */
+  void info(String text) {
+    endProgress();
+    streams.err().append(text).append('\n').flush();
+  }
+
+  /** Something that the user should know although the run goes on. */
+  void warn(String text) {
+    line(PREFIX + "warning: " + text);
+  }
+
+  /** Something for those who want to see what happens. */
+  void verbose(String text) {
+    if (verbose) {
+      line(PREFIX + text);
+    }
+  }
+
+  /** Something for those who are watching, in case they wonder. */
+  void notice(String text) {
+    if (streams.terminals().err()) {
+      line(PREFIX + text);
+    }
+  }
+
+  /** A line for those who are watching, which the next one replaces. */
+  void progress(String text) {
+    if (streams.terminals().err()) {
+      streams.err().append(CLEAR_LINE).append(text).flush();
+      progressing = true;
+    }
+  }
+
+  /** The end of the run. */
+  void error(CliException e) {
+    line(PREFIX + e.getMessage());
+    if (!e.hint().isEmpty()) {
+      info(runnable(e.hint()));
+    }
+    if (verbose) {
+      trace(e);
+    }
+  }
+
+  /** The commands in a hint, as this user has to type them for the same files and account. */
+  private String runnable(String hint) {
+    String command = typed(environment.command());
+    String options = loginOptions.isEmpty() ? "" : " " + typed(loginOptions);
+    return hint.replace("gmail-labels login", command + " login" + options)
+        .replace("gmail-labels --", command + " --");
+  }
+
+  private static String typed(List<String> words) {
+    return words.stream().map(Console::quoted).collect(joining(" "));
+  }
+
+  /** A word as it has to be typed in a shell. */
+  static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./\\\\-]+")
+        ? word
+        : TerminalText.escape("'" + word.replace("'", "'\\''") + "'");
+  }
+
+  /**
+   * Where it happened. The messages of other people's exceptions are left out: they quote what they
+   * could not parse, and that may hold a secret.
+   */
+  private void trace(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      line(e == failure ? "at" : "caused by " + e.getClass().getName());
+      for (StackTraceElement element : e.getStackTrace()) {
+        line("    " + element);
+      }
+    }
+  }
+
+  /** Whatever others wrote into it, it stays one line and steers no terminal. */
+  private void line(String text) {
+    info(TerminalText.escape(text));
+  }
+
+  private void endProgress() {
+    if (progressing) {
+      streams.err().append(CLEAR_LINE).flush();
+      progressing = false;
+    }
+  }
+}

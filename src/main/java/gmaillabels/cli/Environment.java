@@ -1,0 +1,61 @@
+package gmaillabels.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a run takes from the process around it.
+ *
+ * @param home the user's home directory
+ * @param platform the operating system, as the system property {@code os.name} has it
+ * @param program the words with which the program was started, the last of which is its file
+ */
+public record Environment(
+    Map<String, String> variables,
+    Path workingDirectory,
+    String home,
+    String platform,
+    List<String> program,
+    String version) {
+  /** The command as it is installed. */
+  static final String NAME = "gmail-labels";
+
+  /** The value of a variable; an empty one counts as not set. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** Where the client file and the sign-ins are by default. */
+  Path configurationDirectory() {
+    // The XDG specification has relative values ignored.
+    Path parent =
+        platform.startsWith("Windows")
+            ? variable("APPDATA").map(Path::of).orElse(Path.of(home, "AppData", "Roaming"))
+            : variable("XDG_CONFIG_HOME")
+                .filter(directory -> directory.startsWith("/"))
+                .map(Path::of)
+                .orElse(Path.of(home, ".config"));
+    return parent.resolve(NAME);
+  }
+
+  /** The words that start the program again: its name alone, if that leads to it. */
+  List<String> command() {
+    Path file = workingDirectory.resolve(program.get(program.size() - 1));
+    Optional<Path> found =
+        Stream.of(variable("PATH").orElse("").split(File.pathSeparator))
+            .map(directory -> workingDirectory.resolve(directory).resolve(NAME))
+            .filter(Files::isExecutable)
+            .findFirst();
+    try {
+      return found.isPresent() && Files.isSameFile(found.get(), file) ? List.of(NAME) : program;
+    } catch (IOException e) {
+      return program;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package gmaillabels.cli;
+
+import gmaillabels.cli.Option.Fields;
+import gmaillabels.cli.Option.Format;
+import gmaillabels.cli.Option.Type;
+import gmaillabels.cli.Option.When;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.label.Label;
+import gmaillabels.label.LabelField;
+import gmaillabels.label.LabelFilter;
+import gmaillabels.label.SortKey;
+import gmaillabels.output.CsvFormat;
+import gmaillabels.output.Escaping;
+import gmaillabels.output.JsonFormat;
+import gmaillabels.output.LabelFormat;
+import gmaillabels.output.PlainFormat;
+import gmaillabels.output.TableFormat;
+import gmaillabels.output.TreeFormat;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which labels to list, and how.
+ *
+ * @param fields what has to be known of a label to choose, sort and show it
+ * @param hasUnreadOnly whether labels without unread messages are left out
+ */
+record ListOptions(
+    Set<LabelField> fields,
+    LabelFilter filter,
+    boolean hasUnreadOnly,
+    SortKey sort,
+    LabelFormat format) {
+
+  /**
+   * Reads the options of a listing.
+   *
+   * @throws CliException if they contradict each other
+   */
+  static ListOptions of(CommandLineOptions options, Environment environment, IoStreams streams) {
+    Format format = options.value(Option.FORMAT).orElse(Format.PLAIN);
+    Type type = options.value(Option.TYPE).orElse(Type.ALL);
+    SortKey sort = options.value(Option.SORT).orElse(SortKey.GMAIL);
+    boolean counts = options.has(Option.COUNTS);
+    boolean unread = options.has(Option.UNREAD);
+    if (format != Format.PLAIN && options.has(Option.NULL)) {
+      throw Problem.USAGE.with("--null is for --format=plain only");
+    }
+    if (format == Format.TREE && options.value(Option.FIELDS).isPresent()) {
+      throw Problem.USAGE.with("--fields is not for --format=tree, which shows names");
+    }
+    List<LabelField> shown = shown(options, format, counts);
+    boolean colored = format == Format.TABLE && isColored(options, environment, streams);
+    Escaping escaping = streams.terminals().out() ? Escaping.INVISIBLE : Escaping.NONE;
+    Set<LabelField> needed = EnumSet.copyOf(shown);
+    if (type != Type.ALL) {
+      needed.add(LabelField.TYPE);
+    }
+    if (colored) {
+      needed.add(LabelField.COLOR);
+    }
+    if (unread || sort.needsCounts() || counts) {
+      needed.addAll(LabelField.COUNTS);
+    }
+    if (!Collections.disjoint(needed, LabelField.COUNTS)) {
+      needed.add(LabelField.ID);
+    }
+    return new ListOptions(
+        needed,
+        new LabelFilter(
+            type == Type.ALL ? Optional.empty() : Optional.of(Option.word(type)),
+            List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
+        unread,
+        sort,
+        switch (format) {
+          case PLAIN -> new PlainFormat(shown, options.has(Option.NULL) ? '\0' : '\n', escaping);
+          case TABLE -> new TableFormat(shown, colored, escaping);
+          case TREE -> new TreeFormat(counts, escaping);
+          case JSON -> new JsonFormat(shown, escaping);
+          case CSV -> new CsvFormat(shown, escaping);
+        });
+  }
+
+  /** Whether more than the one request is necessary. */
+  boolean needsCounts() {
+    return !Collections.disjoint(fields, LabelField.COUNTS);
+  }
+
+  /** Only the labels with unread messages, if that is asked for. */
+  List<Label> unreadOnly(List<Label> labels) {
+    return hasUnreadOnly ? labels.stream().filter(Label::hasUnread).toList() : labels;
+  }
+
+  private static List<LabelField> shown(CommandLineOptions options, Format format, boolean counts) {
+    List<LabelField> fields = options.value(Option.FIELDS).map(Fields::list).orElse(usual(format));
+    return counts && format != Format.TREE
+        ? Stream.concat(fields.stream(), LabelField.COUNTS.stream()).distinct().toList()
+        : fields;
+  }
+
+  private static List<LabelField> usual(Format format) {
+    return switch (format) {
+      case PLAIN, TREE -> List.of(LabelField.NAME);
+      case TABLE -> List.of(LabelField.NAME, LabelField.TYPE);
+      case CSV -> List.of(LabelField.ID, LabelField.NAME, LabelField.TYPE);
+      case JSON ->
+          List.of(
+              LabelField.ID,
+              LabelField.NAME,
+              LabelField.TYPE,
+              LabelField.MESSAGE_LIST_VISIBILITY,
+              LabelField.LABEL_LIST_VISIBILITY,
+              LabelField.COLOR);
+    };
+  }
+
+  private static boolean isColored(
+      CommandLineOptions options, Environment environment, IoStreams streams) {
+    return switch (options.value(Option.COLOR).orElse(When.AUTO)) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO ->
+          streams.terminals().out()
+              && environment.variable("NO_COLOR").isEmpty()
+              && !"dumb".equals(environment.variables().get("TERM"));
+    };
+  }
+}

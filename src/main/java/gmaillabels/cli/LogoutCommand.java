@@ -1,0 +1,35 @@
+package gmaillabels.cli;
+
+import gmaillabels.auth.StoredSignIn;
+import gmaillabels.auth.TokenEndpoint;
+import gmaillabels.auth.TokenFile;
+import gmaillabels.auth.TokenFile.DamagedException;
+import gmaillabels.error.CliException;
+import gmaillabels.error.ExitCode;
+import gmaillabels.error.Problem;
+import gmaillabels.http.RetryingTransport;
+import java.util.Optional;
+
+/** Revokes the grant at Google and deletes the stored sign-in, the latter in any case. */
+record LogoutCommand(TokenFile file, RetryingTransport transport, Console console) {
+  void run() {
+    try {
+      Optional<StoredSignIn> stored = file.load();
+      if (stored.isEmpty()) {
+        console.info("Not signed in (%s)".formatted(file.path()));
+        return;
+      }
+      TokenEndpoint.revoke(stored.get(), transport);
+    } catch (DamagedException e) {
+      file.delete();
+      throw Problem.NOT_REVOKED.with("the token file was damaged", file.path());
+    } catch (CliException e) {
+      file.delete();
+      Problem problem =
+          e.exitCode() == ExitCode.TEMPORARY ? Problem.NOT_REVOKED_NOW : Problem.NOT_REVOKED;
+      throw problem.because(e, e.getMessage(), file.path());
+    }
+    file.delete();
+    console.info("Signed out; deleted " + file.path());
+  }
+}

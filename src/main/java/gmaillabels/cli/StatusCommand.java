@@ -1,0 +1,62 @@
+package gmaillabels.cli;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import gmaillabels.auth.ClientSecrets;
+import gmaillabels.auth.Scope;
+import gmaillabels.auth.Sessions;
+import gmaillabels.auth.StoredSignIn;
+import gmaillabels.auth.TokenFile;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Says where everything is, and whether a listing would need a sign-in; sends no request. */
+record StatusCommand(
+    Settings settings, Optional<Scope> scope, TokenFile file, Clock clock, Console console) {
+  void run() {
+    StoredSignIn signIn;
+    try {
+      signIn = file.require();
+      if (Files.exists(settings.credentials())) {
+        signIn.requireMatch(ClientSecrets.read(settings.credentials()), scope, file.path());
+      }
+      if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
+        throw Problem.INVALID_GRANT.with(signIn.tokenUri().host());
+      }
+    } catch (CliException e) {
+      print(Optional.empty(), scope.orElse(Scope.READONLY).url(), "no");
+      throw e;
+    }
+    print(signIn.address(), signIn.scope(), "yes; " + standing(signIn));
+  }
+
+  private String standing(StoredSignIn signIn) {
+    return Sessions.expiresSoon(signIn, clock)
+        ? "the next run fetches a new access token"
+        : "the access token is good until " + signIn.tokens().expiry().truncatedTo(SECONDS);
+  }
+
+  private void print(Optional<String> address, String scope, String signedIn) {
+    String word = Scope.of(scope).map(known -> known + " ").orElse("");
+    String text =
+        """
+        client file: %s
+        token file:  %s
+        account:     %s
+        %sscope:       %s(%s)
+        signed in:   %s
+        """
+            .formatted(
+                settings.credentials(),
+                file.path(),
+                settings.account(),
+                address.map("address:     %s\n"::formatted).orElse(""),
+                word,
+                scope,
+                signedIn);
+    console.print(out -> out.append(text));
+  }
+}

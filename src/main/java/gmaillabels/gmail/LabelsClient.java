@@ -1,0 +1,175 @@
+package gmaillabels.gmail;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.gmail.Gmail;
+import com.google.api.services.gmail.model.LabelColor;
+import com.google.api.services.gmail.model.ListLabelsResponse;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import gmaillabels.http.ApiError;
+import gmaillabels.http.RetryPolicy;
+import gmaillabels.http.RetryingTransport;
+import gmaillabels.http.SecureUri;
+import gmaillabels.label.Label;
+import gmaillabels.label.Label.Counts;
+import gmaillabels.label.LabelField;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The labels of whoever an access token belongs to.
+ *
+ * @param root the API's root, Gmail's own or an emulator's
+ * @param warn takes a sentence about a label that is left out
+ * @param progress takes a line about how far the counts are
+ */
+public record LabelsClient(
+    RetryingTransport transport,
+    RetryPolicy policy,
+    SecureUri root,
+    String userAgent,
+    Consumer<String> warn,
+    Consumer<String> progress) {
+  /** Gmail's own word for the user of the access token. */
+  static final String ME = "me";
+
+  /** Google allows 100 calls in a batch and recommends 50. */
+  private static final int BATCH = 50;
+
+  /**
+   * Asks for all labels, in one request.
+   *
+   * @param session puts the access token into the request
+   * @param fields what to ask for besides the name; counts take {@link #withCounts}
+   * @return the labels in Gmail's order
+   * @throws CliException if Gmail refuses, cannot be reached or sends what Gmail does not send
+   */
+  public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
+    ListLabelsResponse response;
+    try {
+      response =
+          gmail(session, transport).users().labels().list(ME).setFields(mask(fields)).execute();
+    } catch (HttpResponseException e) {
+      throw ApiError.toException(root.host(), e);
+    } catch (CliException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library has an exception of its own for each way in which a response can be wrong.
+      throw Problem.UNEXPECTED_RESPONSE.because(e, "no list of labels", root.host());
+    }
+    if (response == null
+        || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
+      throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
+    }
+    // Google leaves empty lists out.
+    return Stream.ofNullable(response.getLabels())
+        .flatMap(List::stream)
+        .filter(label -> isListable(label, fields))
+        .map(LabelsClient::label)
+        .toList();
+  }
+
+  /**
+   * Asks for the counts of labels whose ids are known, many in one request.
+   *
+   * @return the labels with their counts, without those that are gone in the meantime
+   * @throws CliException if Gmail refuses, cannot be reached or sends what Gmail does not send
+   */
+  public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
+    Map<String, Counts> known = new HashMap<>();
+    for (int from = 0; from < labels.size(); from += BATCH) {
+      if (from > 0) {
+        progress.accept("Counting: %d of %d labels".formatted(from, labels.size()));
+      }
+      RetryPolicy.Attempts attempts = policy.start();
+      Gmail gmail = gmail(session, transport.within(attempts));
+      known.putAll(
+          new BatchCounts(gmail, root.host(), attempts)
+              .fetch(labels.subList(from, Math.min(from + BATCH, labels.size()))));
+    }
+    labels.stream()
+        .filter(label -> !known.containsKey(label.id()))
+        .map(label -> "left out a label that was deleted just now (%s)".formatted(label.name()))
+        .forEach(warn);
+    return labels.stream()
+        .filter(label -> known.containsKey(label.id()))
+        .map(label -> label.withCounts(known.get(label.id())))
+        .toList();
+  }
+
+  /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
+  public Optional<String> address(HttpRequestInitializer session) {
+    try {
+      return Optional.ofNullable(
+          gmail(session, transport.within(policy.once()))
+              .users()
+              .getProfile(ME)
+              .setFields("emailAddress")
+              .execute()
+              .getEmailAddress());
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Gmail gmail(HttpRequestInitializer session, HttpTransport wire) {
+    // Root and universe are set even to their defaults, because the library would otherwise let
+    // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
+    return new Gmail.Builder(wire, GsonFactory.getDefaultInstance(), session)
+        .setRootUrl(root.toString())
+        .setUniverseDomain("googleapis.com")
+        .setApplicationName(userAgent)
+        .build();
+  }
+
+  private static String mask(Set<LabelField> fields) {
+    return Stream.of(LabelField.values())
+        .filter(
+            field ->
+                field == LabelField.NAME
+                    || (fields.contains(field) && !LabelField.COUNTS.contains(field)))
+        .map(LabelField::gmailName)
+        .collect(joining(",", "labels(", ")"));
+  }
+
+  /** Without a name there is nothing to show; without an id, no counts can be asked for. */
+  private static boolean isListable(
+      com.google.api.services.gmail.model.Label label, Set<LabelField> fields) {
+    return label != null
+        && isText(label.getName())
+        && (isText(label.getId()) || !fields.contains(LabelField.ID));
+  }
+
+  private static boolean isText(String nullable) {
+    return nullable != null && !nullable.isEmpty();
+  }
+
+  private static Label label(com.google.api.services.gmail.model.Label label) {
+    return new Label(
+        Optional.ofNullable(label.getId()).orElse(""),
+        label.getName(),
+        Optional.ofNullable(label.getType()),
+        new Label.Visibility(
+            Optional.ofNullable(label.getMessageListVisibility()),
+            Optional.ofNullable(label.getLabelListVisibility())),
+        Optional.ofNullable(label.getColor()).flatMap(LabelsClient::color),
+        Optional.empty());
+  }
+
+  private static Optional<Label.Color> color(LabelColor color) {
+    return color.getTextColor() == null || color.getBackgroundColor() == null
+        ? Optional.empty()
+        : Optional.of(new Label.Color(color.getTextColor(), color.getBackgroundColor()));
+  }
+}

@@ -1,0 +1,102 @@
+package gmaillabels.http;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonErrorContainer;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.json.gson.GsonFactory;
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An error of one of Google's APIs.
+ *
+ * @param reasons machine-readable, of the old shape and of the new
+ * @param message for people; empty if there is none
+ */
+public record ApiError(List<String> reasons, String message) {
+  private static final Set<String> RATE_LIMIT =
+      Set.of("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED");
+
+  static final ApiError NONE = new ApiError(List.of(), "");
+
+  /** Reads a body, which may be anything at all. */
+  static ApiError parse(String body) {
+    try {
+      GoogleJsonErrorContainer container =
+          GsonFactory.getDefaultInstance().fromString(body, GoogleJsonErrorContainer.class);
+      return container == null || container.getError() == null ? NONE : of(container.getError());
+    } catch (IOException | RuntimeException e) {
+      return NONE;
+    }
+  }
+
+  /** The error of a part of a batch, which the library has parsed. */
+  public static ApiError of(GoogleJsonError error) {
+    return new ApiError(
+        Stream.concat(
+                stream(error.getErrors()).map(GoogleJsonError.ErrorInfo::getReason),
+                stream(error.getDetails()).map(GoogleJsonError.Details::getReason))
+            .filter(Objects::nonNull)
+            .toList(),
+        Objects.requireNonNullElse(error.getMessage(), ""));
+  }
+
+  /** Whether the same request may succeed in a moment. */
+  public boolean isRetryable(int status) {
+    return status == 429
+        || status == 408
+        || status >= 500
+        || (status == 403 && RATE_LIMIT.stream().anyMatch(reasons::contains));
+  }
+
+  /** What the refusal of a whole request means for the user. */
+  public static CliException toException(String host, HttpResponseException refusal) {
+    String body = Objects.requireNonNullElse(refusal.getContent(), "");
+    return parse(body).toException(host, refusal.getStatusCode());
+  }
+
+  /** What the refusal means for the user, if the same request would be refused again. */
+  public CliException toException(String host, int status) {
+    if (status == 401) {
+      return Problem.ACCESS_TOKEN_REFUSED.with(host);
+    }
+    if (has("accessNotConfigured", "SERVICE_DISABLED")) {
+      return Problem.API_NOT_ENABLED.with(host);
+    }
+    if (has("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
+      return Problem.PERMISSION_MISSING.with(host);
+    }
+    if (has("dailyLimitExceeded", "quotaExceeded")) {
+      return Problem.QUOTA_EXCEEDED.with(host);
+    }
+    return Problem.OTHER_REFUSAL.with(
+        status, message.isEmpty() ? "no reason given" : message, host);
+  }
+
+  /** Every attempt was refused with a status that says "later". */
+  public static CliException retriesExhausted(String host, int status) {
+    return status == 429 || status == 403
+        ? Problem.RATE_LIMITED.with(host)
+        : Problem.RETRIES_EXHAUSTED.with(host, status);
+  }
+
+  private boolean has(String oldReason, String newReason) {
+    return reasons.contains(oldReason) || reasons.contains(newReason);
+  }
+
+  private static <T> Stream<T> stream(Collection<T> nullable) {
+    return nullable == null ? Stream.empty() : nullable.stream();
+  }
+
+  /** For the log: the reasons, after a space. */
+  @Override
+  public String toString() {
+    return reasons.isEmpty() ? "" : " " + String.join(" ", reasons);
+  }
+}

@@ -1,0 +1,101 @@
+package gmaillabels.http;
+
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * What one attempt came to.
+ *
+ * @param response absent where nothing arrived; there may be a failure beside it
+ * @param failure absent where the response is for the caller to judge
+ * @param isRetryable whether the same request may succeed in a moment
+ * @param summary for the log
+ */
+record Attempt(
+    Optional<BufferedResponse> response,
+    Optional<CliException> failure,
+    boolean isRetryable,
+    String summary) {
+  private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy.*?(?: (\\d{3}) |$)");
+
+  /** Judges a response by what does not depend on the endpoint. */
+  static Attempt received(String host, BufferedResponse response) {
+    int status = response.getStatusCode();
+    String type = response.header("Content-Type").orElse("no content type");
+    ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(response.text());
+    String summary = "status " + status + error;
+    Optional<CliException> failure = Optional.empty();
+    boolean retryable = error.isRetryable(status);
+    if (retryable) {
+      failure = Optional.of(ApiError.retriesExhausted(host, status));
+    } else if (status < 200 || isRedirect(status) || type.startsWith("text/html")) {
+      // A redirect is refused: it could lead a token anywhere.
+      String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, type);
+      failure = Optional.of(Problem.UNEXPECTED_RESPONSE.with(what, host));
+    }
+    return new Attempt(Optional.of(response), failure, retryable, summary);
+  }
+
+  private static boolean isRedirect(int status) {
+    return status >= 300 && status < 400;
+  }
+
+  /**
+   * Judges what went wrong before there was a response.
+   *
+   * @param proxy the host of the proxy in between
+   */
+  static Attempt failed(String host, Optional<String> proxy, Throwable cause) {
+    if (cause instanceof CliException failure) {
+      return new Attempt(Optional.empty(), Optional.of(failure), false, "not sent");
+    }
+    Matcher tunnel = TUNNEL.matcher(String.valueOf(cause.getMessage()));
+    if (tunnel.find()) {
+      String status = Optional.ofNullable(tunnel.group(1)).orElse("");
+      String what =
+          status.equals("407")
+              ? "the proxy wants a user name and a password, or does not accept those it got"
+              : "the proxy does not let the request through";
+      return failed(proxy.orElse(host), what, cause, status.startsWith("5"));
+    }
+    if (isCausedBy(cause, CertificateException.class)) {
+      return failed(host, "the certificate is not trusted", cause, false);
+    }
+    if (isUnsent(cause)) {
+      String what =
+          cause instanceof UnknownHostException ? "cannot find the host" : "cannot connect";
+      return failed(proxy.orElse(host), what, cause, true);
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return failed(host, "no answer in time", cause, true);
+    }
+    String what =
+        cause instanceof SSLException ? "no secure connection" : "the connection broke off";
+    return failed(host, what, cause, true);
+  }
+
+  /** Whether the server cannot have seen the request. */
+  static boolean isUnsent(Throwable cause) {
+    return cause instanceof UnknownHostException
+        || cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException;
+  }
+
+  private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {
+    CliException failure = Problem.NETWORK.because(cause, what, host);
+    return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, what);
+  }
+
+  private static boolean isCausedBy(Throwable cause, Class<? extends Throwable> type) {
+    return cause != null && (type.isInstance(cause) || isCausedBy(cause.getCause(), type));
+  }
+}

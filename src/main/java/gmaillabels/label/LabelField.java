@@ -1,0 +1,49 @@
+package gmaillabels.label;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What can be shown of a label, under the names that Gmail gives it. */
+public enum LabelField {
+  ID("id"),
+  NAME("name"),
+  TYPE("type"),
+  MESSAGES_TOTAL("messagesTotal"),
+  MESSAGES_UNREAD("messagesUnread"),
+  THREADS_TOTAL("threadsTotal"),
+  THREADS_UNREAD("threadsUnread"),
+  MESSAGE_LIST_VISIBILITY("messageListVisibility"),
+  LABEL_LIST_VISIBILITY("labelListVisibility"),
+  COLOR("color");
+
+  /** The fields that cost a request for each label. */
+  public static final List<LabelField> COUNTS =
+      List.of(MESSAGES_TOTAL, MESSAGES_UNREAD, THREADS_TOTAL, THREADS_UNREAD);
+
+  private final String gmailName;
+
+  LabelField(String gmailName) {
+    this.gmailName = gmailName;
+  }
+
+  /** The name that Gmail's API uses. */
+  public String gmailName() {
+    return gmailName;
+  }
+
+  /** The field as one text; a colour is {@code TEXT/BACKGROUND}. Absent if Gmail has none. */
+  public Optional<String> text(Label label) {
+    return switch (this) {
+      case ID -> Optional.of(label.id());
+      case NAME -> Optional.of(label.name());
+      case TYPE -> label.type();
+      case MESSAGES_TOTAL -> label.counts().map(counts -> "" + counts.messagesTotal());
+      case MESSAGES_UNREAD -> label.counts().map(counts -> "" + counts.messagesUnread());
+      case THREADS_TOTAL -> label.counts().map(counts -> "" + counts.threadsTotal());
+      case THREADS_UNREAD -> label.counts().map(counts -> "" + counts.threadsUnread());
+      case MESSAGE_LIST_VISIBILITY -> label.visibility().messageList();
+      case LABEL_LIST_VISIBILITY -> label.visibility().labelList();
+      case COLOR -> label.color().map(color -> color.text() + "/" + color.background());
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.BATCH;
+import static gmaillabels.sandbox.Endpoint.GET;
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.error;
+import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.real;
+import static gmaillabels.sandbox.ScriptedResponse.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Counts, which come in batches, and what can fail in a batch. */
+@Timeout(60)
+class CountsTest {
+  @AutoClose private final Machine machine = Machine.signedIn();
+  private final SandboxGoogle google = machine.google;
+
+  @BeforeEach
+  void fillMailbox() {
+    google.labels(
+        List.of(
+            SandboxLabel.user("A", "a").withCounts(10, 3, 8, 2),
+            SandboxLabel.user("B", "b").withCounts(4, 0, 4, 0),
+            SandboxLabel.user("C", "c").withCounts(2, 1, 1, 1),
+            SandboxLabel.user("D", "d").withCounts(7, 7, 7, 7)));
+  }
+
+  @Test
+  void areFetchedForTheListedLabelsAlone() {
+    machine.run("--format=json", "--counts", "--type=user", "--match=b");
+
+    assertThat(google.endpoints()).containsExactly(LIST, BATCH, GET);
+    assertThat(google.requests(LIST).get(0).parameters())
+        .containsEntry(
+            "fields", "labels(id,name,type,messageListVisibility,labelListVisibility,color)");
+  }
+
+  @Test
+  void ofAThousandLabelsTake21Requests() {
+    google.labels(SandboxLabel.many(1000));
+
+    assertThat(machine.run("--format=csv", "--counts").listing().lines()).hasSize(1001);
+    assertThat(google.requests(LIST)).hasSize(1);
+    assertThat(google.requests(BATCH)).hasSize(20);
+    assertThat(google.requests(GET)).hasSize(1000);
+  }
+
+  @Test
+  void progressIsShownOnATerminalForMoreThanOneBatch() {
+    google.labels(SandboxLabel.many(101));
+    assertThat(machine.run("--sort=unread").err()).isEmpty();
+
+    machine.errIsTerminal = true;
+    assertThat(machine.run("--sort=messages").err())
+        .isEqualTo(
+            "\r\u001b[KCounting: 50 of 101 labels\r\u001b[KCounting: 100 of 101 labels\r\u001b[K");
+
+    google.labels(SandboxLabel.many(50));
+    assertThat(machine.run("--sort=messages").err()).isEmpty();
+  }
+
+  @Test
+  void onlyWhatFailedInABatchIsAskedForAgain() {
+    google.respondNext(
+        GET, real(), status(503), error(403, "rateLimitExceeded", "slow down"), status(429));
+
+    assertThat(machine.run("--fields=messagesTotal").listing()).isEqualTo("10\n4\n2\n7\n");
+    assertThat(google.requests(BATCH)).hasSize(2);
+    assertThat(google.requests(GET)).hasSize(4 + 3);
+    assertThat(machine.waits).hasSize(1);
+  }
+
+  @Test
+  void lastingFailureOfAPartIsExit6() {
+    google.respondAlways(GET, status(503));
+
+    assertThat(machine.run("--unread").failure(6))
+        .startsWith("gmail-labels: the server failed with status 503");
+    assertThat(google.requests(BATCH)).hasSize(5);
+  }
+
+  @Test
+  void refusalOfAPartIsExit5() {
+    google.respondNext(GET, error(403, "insufficientPermissions", "Insufficient Permission"));
+
+    assertThat(machine.run("--unread").failure(5))
+        .startsWith("gmail-labels: the sign-in does not include the permission");
+  }
+
+  @Test
+  void labelThatIsGoneIsLeftOutWithAWarning() {
+    google.respondNext(GET, real(), error(404, "notFound", "Not Found"));
+
+    Run run = machine.run("--sort=messages").succeeded();
+
+    assertThat(run.out()).isEqualTo("a\nd\nc\n");
+    assertThat(run.err())
+        .isEqualTo("gmail-labels: warning: left out a label that was deleted just now (b)\n");
+  }
+
+  @Test
+  void batchThatIsRefusedAsAWholeIsSentAgainWithANewAccessToken() {
+    google.respondNext(BATCH, status(401));
+
+    machine.run("--unread", "--no-input").succeeded();
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(machine.waits).isEmpty();
+  }
+
+  @Test
+  void partsThatAreRefusedAreSentAgainWithANewAccessToken() {
+    google.respondNext(GET, status(401), real(), status(401));
+
+    assertThat(machine.run("--fields=messagesTotal", "--no-input").listing())
+        .isEqualTo("10\n4\n2\n7\n");
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(machine.waits).isEmpty();
+  }
+
+  @Test
+  void partsThatAreRefusedForGoodAreExit4() {
+    google.respondAlways(GET, status(401));
+
+    machine.run("--unread", "--no-input").failure(4);
+    assertThat(google.requests(TOKEN)).hasSize(1);
+  }
+
+  @Test
+  void retryAfterInAPartIsObeyed() {
+    google.respondNext(GET, status(429).header("Retry-After", "7"));
+
+    machine.run("--unread").succeeded();
+    assertThat(machine.waits).containsExactly(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "", "<html>", "--x\r\n\r\n--x--"})
+  void batchResponseThatIsNotGooglesIsExit6(String body) {
+    google.respondAlways(BATCH, json(200, body));
+
+    assertThat(machine.run("--unread").failure(6))
+        .startsWith("gmail-labels: the response is not Google's: ");
+  }
+
+  @Test
+  void expiredAccessTokenIsRefreshedOnce() {
+    machine.passTwoHours();
+
+    machine.run("--unread", "--no-input").succeeded();
+    assertThat(google.requests(TOKEN)).hasSize(1);
+  }
+}

@@ -1,0 +1,121 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import gmaillabels.sandbox.SandboxGoogle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The stored sign-in when runs of the built jar are killed while they write it, when many run at
+ * once, and when there is no room. Every run has to write, because access tokens expire at once.
+ */
+@Timeout(120)
+class CrashIT {
+  private static final int KILLS = 10;
+  private static final int AT_ONCE = 20;
+
+  @AutoClose private final JarProcess jar = JarProcess.create();
+  private final SandboxGoogle google = jar.google;
+  private final Path tokens = jar.tokenFile().getParent();
+  private String refreshToken;
+
+  @BeforeEach
+  void signIn() throws Exception {
+    google.accessTokenLifetime(Duration.ofMinutes(1));
+    jar.signIn();
+    refreshToken = stored("refresh_token");
+  }
+
+  @Test
+  void runsThatAreKilledLeaveTheFileWhole() throws Exception {
+    for (int i = 0; i < KILLS; i++) {
+      google.clearRequests();
+      int leftOver = temporaryFiles().size();
+      try (JarProcess.Running running = jar.start(List.of(), "--no-input")) {
+        google.awaitRequests(TOKEN, 1);
+        // Half of them in the middle of a write, the others while the response is on its way.
+        while (i % 2 == 0 && running.process().isAlive() && temporaryFiles().size() == leftOver) {
+          Thread.onSpinWait();
+        }
+        running.process().destroyForcibly().waitFor();
+      }
+      assertWhole();
+    }
+    assertThat(jar.run("--no-input").listing()).isEqualTo(JarProcess.LABELS);
+  }
+
+  @Test
+  void twentyRunsAtOnceAllListAndLeaveTheFileWhole() throws Exception {
+    List<JarProcess.Running> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < AT_ONCE; i++) {
+        all.add(jar.start(List.of(), "--no-input"));
+      }
+      for (JarProcess.Running running : all) {
+        assertThat(running.end().listing()).isEqualTo(JarProcess.LABELS);
+      }
+    } finally {
+      all.forEach(JarProcess.Running::close);
+    }
+    assertThat(google.requests(TOKEN)).hasSize(AT_ONCE);
+    assertWhole();
+    assertThat(temporaryFiles()).isEmpty();
+  }
+
+  @Test
+  void writeThatBreaksOffLeavesTheOldFileAndStillLists() throws Exception {
+    byte[] old = Files.readAllBytes(jar.tokenFile());
+
+    // In the units of sh, which are half of those of bash, the limit is the half of the file.
+    Run run =
+        jar.runIn("exec sh -c 'ulimit -f 1; exec \"$@\"' sh \"$@\"", "--no-input").succeeded();
+
+    assertThat(run.out()).isEqualTo(JarProcess.LABELS);
+    assertThat(run.err())
+        .isEqualTo(
+            "gmail-labels: warning: cannot store the new access token, so the next run will ask for"
+                + " one again (%s: File too large)\n",
+            jar.tokenFile());
+    assertThat(jar.tokenFile()).hasBinaryContent(old);
+    assertThat(temporaryFiles()).isEmpty();
+  }
+
+  private void assertWhole() throws IOException {
+    assertThat(stored("refresh_token")).isEqualTo(refreshToken);
+    assertThat(google.secrets()).contains(stored("access_token"));
+    assertThat(mode(tokens)).isEqualTo("rwx------");
+    assertThat(mode(jar.tokenFile())).isEqualTo("rw-------");
+    for (Path file : temporaryFiles()) {
+      assertThat(mode(file)).isEqualTo("rw-------");
+    }
+  }
+
+  private String stored(String name) throws IOException {
+    JsonObject file = JsonParser.parseString(Files.readString(jar.tokenFile())).getAsJsonObject();
+    return file.getAsJsonObject("tokens").get(name).getAsString();
+  }
+
+  private List<Path> temporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(tokens)) {
+      return files.filter(file -> file.toString().endsWith(".tmp")).toList();
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

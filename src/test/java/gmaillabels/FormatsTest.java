@@ -1,0 +1,314 @@
+package gmaillabels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Formats, fields, filters and orders, with names of every kind. */
+@Timeout(60)
+class FormatsTest {
+  private static final String[] HOSTILE = {
+    "line\nbreak",
+    "\u001b[31mred",
+    "right\u202eleft",
+    "zero\u200bwidth",
+    "tab\there",
+    "\u0085\u007f",
+    "quote\"comma,",
+    "=1+1",
+    "\\u0041",
+    "\ufeffbom",
+    "half\ud83d",
+    "c\u0000nul"
+  };
+
+  @AutoClose private final Machine machine = Machine.signedIn();
+  private final SandboxGoogle google = machine.google;
+
+  @BeforeEach
+  void fillMailbox() {
+    google.labels(
+        List.of(
+            SandboxLabel.system("INBOX").withCounts(10, 3, 8, 2),
+            SandboxLabel.user("Label_1", "Work").withCounts(4, 0, 4, 0),
+            SandboxLabel.user("Label_2", "Work/Clients/Acme").withCounts(2, 1, 1, 1),
+            SandboxLabel.user("Label_3", "Work/Clients")
+                .withColor("#ffffff", "#16a765")
+                .withCounts(7, 1, 5, 1),
+            SandboxLabel.user("Label_4", "Home/Bills").withCounts(0, 0, 0, 0),
+            SandboxLabel.user("Label_5", "Work/Urgent").withCounts(7, 7, 7, 7)));
+  }
+
+  static Stream<Arguments> listings() {
+    return Stream.of(
+        Arguments.of("", "INBOX\nWork\nWork/Clients/Acme\nWork/Clients\nHome/Bills\nWork/Urgent\n"),
+        Arguments.of(
+            "--fields=id,name,color",
+            """
+            INBOX\tINBOX\t
+            Label_1\tWork\t
+            Label_2\tWork/Clients/Acme\t
+            Label_3\tWork/Clients\t#ffffff/#16a765
+            Label_4\tHome/Bills\t
+            Label_5\tWork/Urgent\t
+            """),
+        Arguments.of(
+            "--fields=name,messagesUnread --type=system",
+            """
+            INBOX\t3
+            """),
+        Arguments.of("--counts -t system", "INBOX\t10\t3\t8\t2\n"),
+        Arguments.of("-0 --match=^work$ --match=BILLS", "Work\0Home/Bills\0"),
+        Arguments.of("--null --match=^work$", "Work\0"),
+        Arguments.of("--type=user --match=a --match=u", "Work/Clients/Acme\nWork/Urgent\n"),
+        Arguments.of(
+            "--unread --sort=unread", "Work/Urgent\nINBOX\nWork/Clients\nWork/Clients/Acme\n"),
+        Arguments.of(
+            "--sort=messages",
+            "INBOX\nWork/Clients\nWork/Urgent\nWork\nWork/Clients/Acme\nHome/Bills\n"),
+        Arguments.of(
+            "--sort=name",
+            "Home/Bills\nINBOX\nWork\nWork/Clients\nWork/Clients/Acme\nWork/Urgent\n"),
+        Arguments.of(
+            "--format=tree",
+            """
+            INBOX
+            Work
+            ├── Clients
+            │   └── Acme
+            └── Urgent
+            Home/Bills
+            """),
+        Arguments.of(
+            "-f tree --counts --sort=name",
+            """
+            Home/Bills (0/0)
+            INBOX (3/10)
+            Work (0/4)
+            ├── Clients (1/7)
+            │   └── Acme (1/2)
+            └── Urgent (7/7)
+            """),
+        Arguments.of("-f tree --match=acme|work$", "Work\n└── Clients/Acme\n"),
+        Arguments.of(
+            "--format=table",
+            """
+            NAME               TYPE
+            INBOX              system
+            Work               user
+            Work/Clients/Acme  user
+            Work/Clients       user
+            Home/Bills         user
+            Work/Urgent        user
+            """),
+        Arguments.of(
+            "--format=table --fields=name --counts --match=c",
+            """
+            NAME               MESSAGES  UNREAD  THREADS  UNREAD THR
+            Work/Clients/Acme         2       1        1           1
+            Work/Clients              7       1        5           1
+            """),
+        Arguments.of("--format=csv --type=system", "id,name,type\nINBOX,INBOX,system\n"),
+        Arguments.of(
+            "--format=csv --counts --match=^work/clients$",
+            """
+            id,name,type,messagesTotal,messagesUnread,threadsTotal,threadsUnread
+            Label_3,Work/Clients,user,7,1,5,1
+            """),
+        Arguments.of(
+            "--format=json --match=clients$ --match=inbox",
+            """
+            [
+              {"id":"INBOX","name":"INBOX","type":"system"},
+              {"id":"Label_3","name":"Work/Clients","type":"user","messageListVisibility":"show","labelListVisibility":"labelShow","color":{"textColor":"#ffffff","backgroundColor":"#16a765"}}
+            ]
+            """),
+        Arguments.of(
+            "--format=json --fields=threadsUnread,name,name --match=inbox",
+            """
+            [
+              {"threadsUnread":2,"name":"INBOX"}
+            ]
+            """),
+        Arguments.of(
+            "--format=json --counts --fields=id --match=inbox",
+            """
+            [
+              {"id":"INBOX","messagesTotal":10,"messagesUnread":3,"threadsTotal":8,"threadsUnread":2}
+            ]
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void listings(String options, String expected) {
+    assertThat(machine.run(options.isEmpty() ? new String[0] : options.split(" ")).listing())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "table", "tree", "csv", "json"})
+  void noLabels(String format) {
+    Run run = machine.run("--format=" + format, "--match=nothing").succeeded();
+
+    assertThat(run.out())
+        .isEqualTo(
+            switch (format) {
+              case "csv" -> "id,name,type\n";
+              case "json" -> "[]\n";
+              default -> "";
+            });
+    assertThat(run.err()).isEqualTo("No labels found.\n");
+  }
+
+  @Test
+  void hostileNamesAreRawInAPipe() {
+    google.labels(SandboxLabel.named("a\tb", "c\u001b", "d\ne"));
+
+    assertThat(machine.run().succeeded().out()).isEqualTo("a\tb\nc\u001b\nd\ne\n");
+    assertThat(machine.run("-0").listing()).isEqualTo("a\tb\0c\u001b\0d\ne\0");
+  }
+
+  @Test
+  void hostileNamesAreEscapedOnATerminal() {
+    google.labels(SandboxLabel.named(HOSTILE));
+    machine.outIsTerminal = true;
+
+    assertThat(machine.run().listing())
+        .isEqualTo(
+            """
+            line\\u000abreak
+            \\u001b[31mred
+            right\\u202eleft
+            zero\\u200bwidth
+            tab\\u0009here
+            \\u0085\\u007f
+            quote"comma,
+            =1+1
+            \\u0041
+            \\ufeffbom
+            half?
+            c\\u0000nul
+            """);
+    for (String format : List.of("table", "tree", "csv", "json")) {
+      assertThat(machine.run("--format=" + format).out())
+          .doesNotContain("\u001b", "\u202e", "\u200b", "\u0085", "\u007f", "\ufeff", "\u0000");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void jsonIsReadBackByAnotherParser(boolean terminal) {
+    google.labels(SandboxLabel.named(HOSTILE));
+    machine.outIsTerminal = terminal;
+
+    JsonArray labels = JsonParser.parseString(machine.run("-f", "json").out()).getAsJsonArray();
+
+    for (int i = 0; i < HOSTILE.length; i++) {
+      // A half character cannot be written in UTF-8.
+      assertThat(labels.get(i).getAsJsonObject().get("name").getAsString())
+          .isEqualTo(HOSTILE[i].replace('\ud83d', '?'));
+    }
+  }
+
+  @Test
+  void csvIsReadBackByAnotherParser() throws IOException {
+    google.labels(SandboxLabel.named(HOSTILE));
+
+    List<CSVRecord> rows =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(machine.run("-f", "csv").out()))
+            .getRecords();
+
+    for (int i = 0; i < HOSTILE.length; i++) {
+      assertThat(rows.get(i).get("name")).isEqualTo(HOSTILE[i].replace('\ud83d', '?'));
+    }
+  }
+
+  @Test
+  void columnsStayAligned() {
+    google.labels(
+        SandboxLabel.named(
+            "a",
+            "업무",
+            "🎉 Party",
+            "Cafe\u0301",
+            "שלום",
+            "e\u0301\u0302",
+            "\u1100\u1161\u11a8",
+            "＋"));
+
+    assertThat(machine.run("--format=table", "--fields=name,id").out())
+        .isEqualTo(
+            """
+            NAME      ID
+            a         L0
+            업무      L1
+            🎉 Party  L2
+            Cafe\u0301      L3
+            שלום      L4
+            e\u0301\u0302         L5
+            \u1100\u1161\u11a8        L6
+            ＋        L7
+            """);
+  }
+
+  @Test
+  void coloursAreShownOnAColourTerminalOnly() {
+    String painted = "\u001b[38;2;255;255;255;48;2;22;167;101mWork/Clients\u001b[0m  Label_3\n";
+    String[] table = {"--format=table", "--fields=name,id", "--match=clients$"};
+
+    assertThat(machine.run(table).out()).doesNotContain("\u001b");
+    machine.variables.put("NO_COLOR", "1");
+    assertThat(machine.run("--format=table", "--match=clients$", "--color=always").out())
+        .contains("\u001b[38;2;255;255;255;48;2;22;167;101mWork/Clients\u001b[0m");
+    machine.variables.remove("NO_COLOR");
+    machine.outIsTerminal = true;
+    assertThat(machine.run(table).out()).endsWith(painted);
+    assertThat(machine.run("--color=never", "--format=table").out()).doesNotContain("\u001b");
+    machine.variables.put("NO_COLOR", "1");
+    assertThat(machine.run(table).out()).doesNotContain("\u001b");
+    machine.variables.remove("NO_COLOR");
+    machine.variables.put("TERM", "dumb");
+    assertThat(machine.run(table).out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void treeOfNamesThatAreNoTree() {
+    google.labels(SandboxLabel.named("a/b/c", "a/", "/x", "a", "a", "a//b", "x/y", "/"));
+
+    assertThat(machine.run("-f", "tree").out())
+        .isEqualTo(
+            """
+            a/
+            └── b
+            /x
+            a
+            └── b/c
+            a
+            x/y
+            /
+            """);
+  }
+}

@@ -1,0 +1,103 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.ScriptedResponse.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.Request;
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which labels come out, and in which order. */
+@Timeout(60)
+class ListTest {
+  @AutoClose private final Machine machine = Machine.signedIn();
+  private final SandboxGoogle google = machine.google;
+
+  @Test
+  void namesInGmailsOrderByteForByte() {
+    google.labels(
+        List.of(
+            SandboxLabel.system("INBOX"),
+            SandboxLabel.user("Label_2", "업무/영수증"),
+            SandboxLabel.user("Label_3", "🎉 Party"),
+            SandboxLabel.user("Label_4", "Cafe\u0301"),
+            SandboxLabel.user("Label_1", "Café"),
+            SandboxLabel.user("Label_5", " two  spaces ")));
+
+    assertThat(machine.run().listing())
+        .isEqualTo("INBOX\n업무/영수증\n🎉 Party\nCafe\u0301\nCafé\n two  spaces \n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"labels\": []}"})
+  void noLabelsIsNoError(String body) {
+    google.respondNext(LIST, json(200, body));
+
+    Run run = machine.run().succeeded();
+
+    assertThat(run.outBytes()).isEmpty();
+    assertThat(run.err()).isEqualTo("No labels found.\n");
+  }
+
+  @Test
+  void labelWithoutANameIsLeftOut() {
+    google.respondNext(
+        LIST,
+        json(
+            200,
+            """
+            {"labels": [{"id": "A", "name": "one"}, {"id": "B"}, null,
+              {"id": "C", "name": "two", "type": "new", "news": [1]}]}"""));
+
+    assertThat(machine.run().succeeded().out()).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void asksForNoMoreThanItShows() {
+    machine.run();
+
+    assertThat(google.endpoints()).containsExactly(LIST);
+    Request request = google.requests(LIST).get(0);
+    assertThat(request.parameters()).containsEntry("fields", "labels(name)");
+    assertThat(request.header("accept-encoding")).contains("gzip");
+    assertThat(request.header("user-agent")).startsWith("gmail-labels/");
+  }
+
+  @Test
+  void tenThousandLabels() {
+    google.labels(SandboxLabel.many(10_000));
+
+    assertThat(machine.run().listing().lines()).hasSize(10_000);
+  }
+
+  @Test
+  void sortByNameIsTheOrderOfBytes() {
+    String[] names = {"b", "B", "a/b", "a b", "é", "z", "\uFF5A", "🎉", "e\u0301", "가", "aa", "a"};
+    google.labels(SandboxLabel.named(names));
+    byte[][] bytes =
+        Stream.of(names).map(n -> n.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    Arrays.sort(bytes, Arrays::compareUnsigned);
+
+    assertThat(machine.run("--sort=name").listing().lines())
+        .containsExactlyElementsOf(
+            Stream.of(bytes).map(b -> new String(b, StandardCharsets.UTF_8)).toList());
+  }
+
+  @Test
+  void matchKnowsTheLettersOfAllLanguages() {
+    google.labels(SandboxLabel.named("ÉCOLE", "école", "Straße", "업무", "work"));
+
+    assertThat(machine.run("--match=école").listing()).isEqualTo("ÉCOLE\nécole\n");
+    assertThat(machine.run("--match=^\\w\\w$").listing()).isEqualTo("업무\n");
+  }
+}

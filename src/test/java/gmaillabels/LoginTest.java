@@ -1,0 +1,248 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxBrowser;
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Signing in through the browser. */
+@Timeout(60)
+class LoginTest {
+  private static final String LABELS = "INBOX\nWork\n";
+
+  @AutoClose private final Machine machine = Machine.signedOut();
+  private final SandboxGoogle google = machine.google;
+
+  @BeforeEach
+  void fillMailbox() {
+    google.labels(SandboxLabel.named("INBOX", "Work"));
+  }
+
+  private Map<String, String> authorization(int index) {
+    return google.requests(AUTHORIZE).get(index).parameters();
+  }
+
+  private void assertNothingIsStored() {
+    assertThat(machine.tokenFile()).doesNotExist();
+  }
+
+  @Test
+  void firstRunSignsInThenLists() {
+    Run run = machine.run().succeeded();
+
+    assertThat(run.out()).isEqualTo(LABELS);
+    assertThat(run.err()).contains(machine.pages.get(0).toString());
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(google.requests(LIST)).hasSize(1);
+  }
+
+  @Test
+  void asksForExactlyWhatItNeeds() {
+    machine.run();
+
+    assertThat(authorization(0))
+        .containsEntry("scope", "https://www.googleapis.com/auth/gmail.readonly")
+        .containsEntry("access_type", "offline")
+        .containsEntry("code_challenge_method", "S256")
+        .containsEntry("include_granted_scopes", "false")
+        .doesNotContainKey("login_hint");
+    assertThat(authorization(0).get("state")).matches("[\\w-]{22}");
+    assertThat(authorization(0).get("redirect_uri"))
+        .matches("http://127\\.0\\.0\\.1:\\d+/[\\w-]{22}");
+    assertThat(google.requests(TOKEN).get(0).parameters().get("code_verifier"))
+        .matches("[\\w-]{43}");
+  }
+
+  @Test
+  void everySignInHasItsOwnSecrets() {
+    machine.run("login");
+    machine.run("login");
+
+    assertThat(authorization(0).get("state"))
+        .isNotNull()
+        .isNotEqualTo(authorization(1).get("state"));
+    assertThat(authorization(0).get("code_challenge"))
+        .isNotEqualTo(authorization(1).get("code_challenge"));
+    assertThat(URI.create(authorization(0).get("redirect_uri")).getPath())
+        .isNotEqualTo(URI.create(authorization(1).get("redirect_uri")).getPath());
+  }
+
+  @Test
+  void loginSignsInAgainAndListsNothing() {
+    machine.signIn();
+
+    machine.run("login").succeeded();
+
+    assertThat(machine.pages).hasSize(1);
+    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+  }
+
+  @Test
+  void eachAccountHasItsOwnFile() throws IOException {
+    machine.signIn();
+    byte[] before = Files.readAllBytes(machine.tokenFile());
+
+    machine.run("--account=me@example.org").succeeded();
+
+    assertThat(machine.tokenFile("me@example.org")).exists();
+    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
+    assertThat(authorization(0)).containsEntry("login_hint", "me@example.org");
+  }
+
+  @Test
+  void signInForAnotherScopeReplacesTheStoredOneWithAWarning() {
+    machine.signIn();
+
+    Run run = machine.run("--scope=labels").succeeded();
+
+    assertThat(run.err())
+        .startsWith(
+            "gmail-labels: warning: the cached sign-in is for the scope readonly, not for labels (%s);"
+                    .formatted(machine.tokenFile())
+                + " a new sign-in replaces it\n");
+    assertThat(authorization(0))
+        .containsEntry("scope", "https://www.googleapis.com/auth/gmail.labels");
+  }
+
+  @Test
+  void revokedSignInStartsANewOne() {
+    machine.signIn();
+    google.revokeGrants();
+
+    assertThat(machine.run().out()).isEqualTo(LABELS);
+    google.revokeGrants();
+    machine.passTwoHours();
+    assertThat(machine.run().out()).isEqualTo(LABELS);
+    assertThat(machine.pages).hasSize(2);
+  }
+
+  @Test
+  void deniedIsExit4() {
+    machine.browser = SandboxBrowser::deny;
+
+    assertThat(machine.run().failure(4))
+        .endsWith(
+            """
+            gmail-labels: the sign-in was denied (127.0.0.1)
+            Nothing was stored. To allow it, run: gmail-labels login
+            While the consent screen is in "Testing", only its test users can allow it: https://console.cloud.google.com/auth/audience
+            """);
+    assertNothingIsStored();
+  }
+
+  @Test
+  void nobodyThereIsExit4AfterTheTimeout() {
+    machine.browser = SandboxBrowser::open;
+
+    assertThat(machine.run("--login-timeout=1").failure(4))
+        .endsWith(
+            """
+            gmail-labels: nobody finished the sign-in within 1 s
+            Run it again, with a longer --login-timeout if you need it, or with --no-browser if the browser is on another machine: gmail-labels login
+            In a script, add --no-input so that it never waits.
+            """);
+    assertNothingIsStored();
+  }
+
+  @Test
+  void untickedBoxIsExit4() {
+    google.grantOnly("openid");
+    machine.browser =
+        page ->
+            SandboxBrowser.allow(
+                URI.create(page.toString().replace("gmail.readonly", "gmail.readonly%20openid")));
+
+    assertThat(machine.run().failure(4))
+        .contains("the sign-in came without the permission to see your labels")
+        .contains("Tick its box");
+    assertNothingIsStored();
+  }
+
+  @Test
+  void strayRequestsDoNotEndTheSignIn() {
+    machine.browser =
+        page -> {
+          URI redirect = SandboxBrowser.redirectAfterAllow(page);
+          assertStatus(redirect.resolve("/favicon.ico?code=forged"), 404);
+          assertStatus(redirect.resolve(redirect.getRawPath()), 200);
+          assertStatus(redirect, 200);
+        };
+
+    assertThat(machine.run().out()).isEqualTo(LABELS);
+  }
+
+  private static void assertStatus(URI address, int status) {
+    assertThat(SandboxBrowser.open(address).status()).isEqualTo(status);
+  }
+
+  @Test
+  void wrongClientSecretIsExit3() {
+    google.writeCredentials(machine.credentials, google.clientId(), "wrong");
+
+    assertThat(machine.run().failure(3))
+        .endsWith(
+            """
+            gmail-labels: 127.0.0.1 does not accept the OAuth client: it was deleted, or its secret is wrong (%s)
+            Download the client's JSON again from https://console.cloud.google.com/auth/clients, save it there, then run: gmail-labels login
+            """
+                .formatted(machine.credentials));
+    assertNothingIsStored();
+  }
+
+  @Test
+  void codeThatGoogleDoesNotAcceptIsExit4() {
+    google.respondNext(TOKEN, oauthError(400, "invalid_grant", "Malformed auth code."));
+
+    assertThat(machine.run().failure(4))
+        .contains("127.0.0.1 did not accept the sign-in (invalid_grant)");
+    assertNothingIsStored();
+  }
+
+  @Test
+  void tokensThatCannotBeStoredAreExit1() {
+    assertThat(machine.run("--tokens=/proc/gmail-labels").failure(1))
+        .contains("gmail-labels: cannot store the sign-in (/proc/gmail-labels/default.json: ");
+    assertThat(google.requests(LIST)).isEmpty();
+  }
+
+  @Test
+  void portIsTheOneThatWasAskedFor() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+
+    machine.run("--port=" + port).succeeded();
+    assertThat(authorization(0).get("redirect_uri")).startsWith("http://127.0.0.1:" + port + "/");
+  }
+
+  @Test
+  void portInUseIsExit2() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+      assertThat(machine.run("--port=" + taken.getLocalPort()).failure(2))
+          .isEqualTo(
+              """
+              gmail-labels: port %d cannot be used: another program has it, or you may not (127.0.0.1)
+              Choose another --port, or leave it out to let the program choose.
+              """
+                  .formatted(taken.getLocalPort()));
+      assertThat(machine.pages).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package gmaillabels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxGoogle;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code status}: files, account, scope, and whether that is a sign-in. */
+@Timeout(60)
+class StatusTest {
+  @AutoClose private final Machine machine = Machine.signedOut();
+  private final SandboxGoogle google = machine.google;
+
+  private String status(String signedIn) {
+    return """
+    client file: %s
+    token file:  %s
+    account:     default
+    %sscope:       readonly (https://www.googleapis.com/auth/gmail.readonly)
+    signed in:   %s
+    """
+        .formatted(
+            machine.credentials,
+            machine.tokenFile(),
+            signedIn.equals("no") ? "" : "address:     me@example.org\n",
+            signedIn);
+  }
+
+  @Test
+  void beforeTheSignIn() {
+    Run run = machine.run("status");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.out()).isEqualTo(status("no"));
+    assertThat(run.err())
+        .isEqualTo(
+            "gmail-labels: not signed in yet (%s)\nSign in at a terminal: gmail-labels login\n"
+                .formatted(machine.tokenFile()));
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void afterTheSignIn() {
+    machine.signIn();
+
+    assertThat(
+            machine
+                .run("status")
+                .listing()
+                .replaceAll("until \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "until T"))
+        .isEqualTo(status("yes; the access token is good until T"));
+
+    machine.passTwoHours();
+    assertThat(machine.run("status").listing())
+        .isEqualTo(status("yes; the next run fetches a new access token"));
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void forAnotherScopeOrClientIsExit4() {
+    machine.signIn();
+
+    assertThat(machine.run("status", "--scope=labels").exitCode()).isEqualTo(4);
+    google.registerClient("other", "secret");
+    google.writeCredentials(machine.credentials, "other", "secret");
+    assertThat(machine.run("status").exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void leavesADamagedFileWhereItIs() throws IOException {
+    machine.signIn();
+    Files.writeString(machine.tokenFile(), "damaged");
+
+    Run run = machine.run("status");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .startsWith("gmail-labels: the token file is damaged (%s)".formatted(machine.tokenFile()));
+    assertThat(machine.tokenFile()).hasContent("damaged");
+  }
+
+  @Test
+  void withoutAClientFileStillShowsWhereEverythingIs() throws IOException {
+    machine.signIn();
+    machine.passTwoHours();
+    Files.delete(machine.credentials);
+
+    assertThat(machine.run("status", "--credentials=credentials.json").listing())
+        .isEqualTo(status("yes; the next run fetches a new access token"));
+  }
+}

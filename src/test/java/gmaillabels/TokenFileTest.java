@@ -1,0 +1,336 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static gmaillabels.sandbox.ScriptedResponse.real;
+import static gmaillabels.sandbox.ScriptedResponse.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The stored sign-in: when it is used, refreshed and replaced, and whatever may be wrong with it.
+ */
+@Timeout(60)
+class TokenFileTest {
+  private static final String LABELS = "INBOX\nWork\n";
+
+  @AutoClose private final Machine machine = Machine.signedIn();
+  private final SandboxGoogle google = machine.google;
+  private final Path file = machine.tokenFile();
+
+  @BeforeEach
+  void fillMailbox() {
+    google.labels(SandboxLabel.named("INBOX", "Work"));
+  }
+
+  @Test
+  void isForTheUserAlone() throws IOException {
+    assertThat(mode(file)).isEqualTo("rw-------");
+    assertThat(mode(file.getParent())).isEqualTo("rwx------");
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("default.json.lock"));
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void runWithItIsOneQuietRequest() {
+    assertThat(machine.run().listing()).isEqualTo(LABELS);
+    assertThat(google.endpoints()).containsExactly(LIST);
+  }
+
+  @Test
+  void expiredAccessTokenIsRefreshedAndStored() {
+    machine.passTwoHours();
+
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+    assertThat(google.endpoints()).containsExactly(TOKEN, LIST);
+    assertThat(google.requests(TOKEN).get(0).parameters())
+        .containsEntry("grant_type", "refresh_token");
+
+    machine.pass(Duration.ofHours(-2));
+    google.clearRequests();
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+    assertThat(google.endpoints()).containsExactly(LIST);
+  }
+
+  @Test
+  void accessTokenIsUsedUntilShortlyBeforeItExpires() {
+    machine.pass(Duration.ofMinutes(55));
+    machine.run("--no-input");
+    assertThat(google.requests(TOKEN)).isEmpty();
+
+    machine.pass(Duration.ofMinutes(2));
+    machine.run("--no-input");
+    assertThat(google.requests(TOKEN)).hasSize(1);
+  }
+
+  @Test
+  void accessTokenThatIsRefusedEarlyIsRefreshed() {
+    google.expireAccessTokens();
+
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+    assertThat(google.endpoints()).containsExactly(LIST, TOKEN, LIST);
+  }
+
+  @Test
+  void lastingRefusalIsRefreshedNoMoreThanOnce() {
+    google.respondAlways(LIST, status(401));
+
+    assertThat(machine.run("--no-input").failure(4))
+        .isEqualTo(
+            """
+            gmail-labels: Gmail does not accept the sign-in, not even with a new access token (127.0.0.1)
+            Sign in again: gmail-labels login
+            """);
+    assertThat(google.endpoints()).containsExactly(LIST, TOKEN, LIST);
+  }
+
+  @Test
+  void missingFileIsExit4WithoutInput() throws IOException {
+    Files.delete(file);
+
+    assertThat(machine.run("--no-input").failure(4))
+        .isEqualTo(
+            """
+            gmail-labels: not signed in yet (%s)
+            Sign in at a terminal: gmail-labels login
+            """
+                .formatted(file));
+    assertThat(google.requests()).isEmpty();
+    assertThat(machine.pages).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void revokedSignInIsExit4WithoutInputAndStays(boolean expired) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    google.revokeGrants();
+    machine.pass(Duration.ofHours(expired ? 2 : 0));
+
+    assertThat(machine.run("--no-input").failure(4))
+        .startsWith(
+            "gmail-labels: the sign-in has ended: it was revoked or has expired (127.0.0.1)")
+        .contains("7 days")
+        .endsWith("Sign in again at a terminal: gmail-labels login\n");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void refusedClientIsExit3AndTheFileStays() throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    google.writeCredentials(machine.credentials, google.clientId(), "wrong");
+    machine.passTwoHours();
+
+    assertThat(machine.run("--no-input").failure(3))
+        .contains("it was deleted, or its secret is wrong");
+    google.writeCredentials(machine.credentials);
+    google.respondNext(TOKEN, oauthError(401, "deleted_client", "The client was deleted."));
+    assertThat(machine.run("--no-input").failure(3))
+        .contains("it was deleted, or its secret is wrong");
+    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void otherRefusalOfTheTokenEndpointIsExit5() {
+    machine.passTwoHours();
+    google.respondNext(TOKEN, oauthError(400, "invalid_request", "Bad Request"));
+
+    assertThat(machine.run("--no-input").failure(5))
+        .isEqualTo("gmail-labels: refused with status 400: invalid_request (127.0.0.1)\n");
+  }
+
+  @Test
+  void ofAnotherClientIsNotUsed() {
+    google.registerClient("other", "secret");
+    google.writeCredentials(machine.credentials, "other", "secret");
+
+    assertThat(machine.run("--no-input").failure(4))
+        .contains("the cached sign-in belongs to another OAuth client");
+    assertThat(google.requests()).isEmpty();
+    assertThat(machine.run().succeeded().out()).isEqualTo(LABELS);
+  }
+
+  @Test
+  void ofAnotherScopeIsNotUsed() {
+    assertThat(machine.run("--no-input", "--scope=metadata").failure(4))
+        .contains("the cached sign-in is for the scope readonly, not for metadata");
+    assertThat(google.requests()).isEmpty();
+    machine.run("--no-input").succeeded();
+  }
+
+  @Test
+  void isNotSentToAnotherHost() throws IOException {
+    machine.passTwoHours();
+    Files.writeString(
+        machine.credentials,
+        Files.readString(machine.credentials).replace("127.0.0.1", "localhost"));
+
+    machine.run("--no-input").failure(4);
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void withoutARefreshTokenServesWhileTheAccessTokenLasts() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("refresh_token", "other"));
+
+    machine.run("--no-input").succeeded();
+    machine.passTwoHours();
+    assertThat(machine.run("status").exitCode()).isEqualTo(4);
+    machine.run("--no-input").failure(4);
+    assertThat(google.requests(TOKEN)).isEmpty();
+  }
+
+  @Test
+  void byteOrderMarkDoesNotMatter() throws IOException {
+    Files.writeString(file, "\uFEFF" + Files.readString(file));
+
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+  }
+
+  @Test
+  void folderInItsPlaceIsExit1() throws IOException {
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    assertThat(machine.run().failure(1))
+        .startsWith("gmail-labels: cannot read the token file (" + file);
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void refreshDoesNotOverwriteANewerSignIn() throws Exception {
+    String newer = Files.readString(file).replaceAll("1//[^\"]*", "1//newer");
+
+    refreshMeanwhile(() -> Files.writeString(file, newer)).succeeded();
+
+    assertThat(file).hasContent(newer);
+  }
+
+  @Test
+  void refreshDoesNotBringBackASignInThatWasDeleted() throws Exception {
+    refreshMeanwhile(() -> Files.delete(file));
+
+    assertThat(file).doesNotExist();
+  }
+
+  /** A listing that refreshes, with the interference between its request and the response. */
+  private Run refreshMeanwhile(Executable interference) throws Exception {
+    machine.passTwoHours();
+    google.respondNext(TOKEN, real().delay(Duration.ofMillis(500)));
+    CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> machine.run("--no-input"));
+    google.awaitRequests(TOKEN, 1);
+    try {
+      interference.execute();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    return run.get();
+  }
+
+  @Test
+  void refreshThatCannotBeStoredStillLists() throws IOException {
+    // A file name may have 255 bytes: this one just fits, the temporary one beside it does not.
+    String account = "a".repeat(250);
+    Path stored = Files.move(file, machine.tokenFile(account));
+    machine.passTwoHours();
+
+    Run run = machine.run("--no-input", "--account=" + account).succeeded();
+
+    assertThat(run.out()).isEqualTo(LABELS);
+    assertThat(run.err())
+        .startsWith(
+            "gmail-labels: warning: cannot store the new access token, so the next run will ask for"
+                + " one again ("
+                + stored);
+    assertThat(stored).exists();
+  }
+
+  @Test
+  void whatAKilledRunLeftBehindIsReplaced() throws IOException {
+    Path leftBehind = file.resolveSibling("default.json.tmp");
+    Files.writeString(leftBehind, "half of a sign-in");
+    Files.setPosixFilePermissions(leftBehind, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    machine.passTwoHours();
+    machine.run("--no-input").succeeded();
+
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(leftBehind).doesNotExist();
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  static Stream<String> damaged() {
+    String start = "{\"client_id\": \"ID\", \"token_host\": \"127.0.0.1\", \"scope\": \"SCOPE\"";
+    return Stream.of(
+        "",
+        "\n",
+        "\u0000\u0001\u0002\uFFFD",
+        "{",
+        start,
+        "[]",
+        "17",
+        "{}",
+        start + "}",
+        start + ", \"tokens\": []}",
+        start + ", \"tokens\": {}}",
+        start + ", \"tokens\": {\"access_token\": 1, \"expiration_time_millis\": 2}}",
+        start + ", \"tokens\": {\"access_token\": \"a\", \"expiration_time_millis\": \"soon\"}}",
+        start + ", \"tokens\": {\"access_token\": \"a\"}}",
+        start
+            + ", \"tokens\": {\"access_token\": \"a\", \"expiration_time_millis\": 2,"
+            + " \"scope\": {}, \"refresh_token\": []}}",
+        "[".repeat(100_000),
+        " ".repeat(2_000_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damaged")
+  void damagedFileIsNamedAndReplacedByTheNextSignIn(String content) throws IOException {
+    String damaged =
+        content
+            .replace("ID", google.clientId())
+            .replace("SCOPE", "https://www.googleapis.com/auth/gmail.readonly");
+    Files.writeString(file, damaged);
+
+    assertThat(machine.run("--no-input").failure(4))
+        .isEqualTo(
+            """
+            gmail-labels: the token file is damaged (%s)
+            Sign in at a terminal: gmail-labels login
+            """
+                .formatted(file));
+    assertThat(file).hasContent(damaged);
+    assertThat(google.requests()).isEmpty();
+
+    Run run = machine.run().succeeded();
+    assertThat(run.out()).isEqualTo(LABELS);
+    assertThat(run.err())
+        .startsWith(
+            "gmail-labels: warning: the token file is damaged (%s); a new sign-in replaces it\n"
+                .formatted(file));
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+  }
+}

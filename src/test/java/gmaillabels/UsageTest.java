@@ -1,0 +1,236 @@
+package gmaillabels;
+
+import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxGoogle;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line and the variables that stand in for it. */
+@Timeout(60)
+class UsageTest {
+  private static final String FIELDS =
+      "id, name, type, messagesTotal, messagesUnread, threadsTotal, threadsUnread,"
+          + " messageListVisibility, labelListVisibility, color";
+
+  @AutoClose private final Machine machine = Machine.signedOut();
+  private final SandboxGoogle google = machine.google;
+
+  static Stream<Arguments> wrongUsage() {
+    return Stream.of(
+        Arguments.of("--fromat", "unknown option: '--fromat'; did you mean '--format'?"),
+        Arguments.of("--colour", "unknown option: '--colour'; did you mean '--color'?"),
+        Arguments.of("login logout", "one command is enough, and 'logout' is a second one"),
+        Arguments.of("login --unread", "--unread is for listing, not for login"),
+        Arguments.of("status -0", "--null is for listing, not for status"),
+        Arguments.of("login --format=json", "--format is for listing, not for login"),
+        Arguments.of(
+            "--scope=everything",
+            "--scope must be one of readonly, labels, metadata: 'everything'"),
+        Arguments.of("--scope", "missing required parameter for option '--scope' (SCOPE)"),
+        Arguments.of(
+            "--login-timeout=soon", "--login-timeout must be from 1 to 2147483647: 'soon'"),
+        Arguments.of("--login-timeout=0", "--login-timeout must be from 1 to 2147483647: '0'"),
+        Arguments.of("--port=65536", "--port must be from 1 to 65535: '65536'"),
+        Arguments.of("--port=http", "--port must be from 1 to 65535: 'http'"),
+        Arguments.of("--tokens=", "--tokens needs a value"),
+        Arguments.of(
+            "--match=a\ufffdb",
+            "'--match=a\ufffdb' cannot be read in this locale (try LC_ALL=C.UTF-8)"),
+        Arguments.of(
+            "--format=xml", "--format must be one of plain, table, tree, json, csv: 'xml'"),
+        Arguments.of("--sort=size", "--sort must be one of gmail, name, messages, unread: 'size'"),
+        Arguments.of("--type=new", "--type must be one of all, system, user: 'new'"),
+        Arguments.of("--color=red", "--color must be one of auto, always, never: 'red'"),
+        Arguments.of("--format=json -0", "--null is for --format=plain only"),
+        Arguments.of(
+            "--format=tree --fields=id", "--fields is not for --format=tree, which shows names"),
+        Arguments.of("--unread login", "--unread is for listing, not for login"),
+        Arguments.of("--fields=id,size", "--fields has 'size', which is none of " + FIELDS),
+        Arguments.of("--fields=id,", "--fields has '', which is none of " + FIELDS));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void wrongUsage(String arguments, String message) {
+    assertThat(machine.run(arguments.split(" ")).failure(2))
+        .isEqualTo("gmail-labels: " + message + "\nSee: gmail-labels --help\n");
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      textBlock =
+          """
+          work,   there is no command 'work',                          work
+          lgoin,  there is no command 'lgoin'; did you mean 'login'?,  lgoin
+          statsu, there is no command 'statsu'; did you mean 'status'?, statsu
+          a b,    there is no command 'a b',                           'a b'
+          """)
+  void wordThatIsNoCommandIsPerhapsMeantForMatch(String word, String message, String quoted) {
+    assertThat(machine.run(word).failure(2))
+        .isEqualTo(
+            """
+            gmail-labels: %s
+            To list the labels whose name contains it: gmail-labels --match=%s
+            See: gmail-labels --help
+            """
+                .formatted(message, quoted));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      textBlock =
+          """
+          a(b,    unclosed group, 3
+          a),     unmatched closing ')', 0
+          (?<n>,  unclosed group, 5
+          (?<,    capturing group name does not start with a Latin letter, 3
+          *a,     dangling meta character '*', 0
+          영수증[, unclosed character class, 6
+          """)
+  void brokenRegularExpressionIsShownWithItsPlace(String regex, String problem, int column) {
+    assertThat(machine.run("--match=" + regex).failure(2))
+        .isEqualTo(
+            """
+            gmail-labels: --match is not a regular expression: %s
+              %s
+              %s^
+            See: gmail-labels --help
+            """
+                .formatted(problem, regex, " ".repeat(column)));
+  }
+
+  @Test
+  void backslashAtTheEndIsABrokenRegularExpression() {
+    assertThat(machine.run("--match=a\\").failure(2)).contains("backslash\n  a\\\n    ^\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          GMAIL_LABELS_SCOPE; everything; must be one of readonly, labels, metadata
+          GMAIL_LABELS_ACCOUNT; a/b; may have letters, digits and . _ - + @ only
+          GMAIL_LABELS_API_URL; https://localhost:99999/; is not an address with a host
+          GMAIL_LABELS_API_URL; https://gmail.example/; is not an address of Google's
+          """)
+  void badVariableIsNamed(String variable, String value, String problem) {
+    machine.variables.put(variable, value);
+
+    assertThat(machine.run("--no-input").failure(2))
+        .startsWith("gmail-labels: %s %s: '%s'\n".formatted(variable, problem, value));
+  }
+
+  @Test
+  void emptyVariableCountsAsNotSetAndOthersAreTakenAsTheyAre() {
+    for (String name :
+        List.of("ACCOUNT", "SCOPE", "TOKENS", "CREDENTIALS", "NO_INPUT", "ACCESS_TOKEN")) {
+      machine.variables.put("GMAIL_LABELS_" + name, "");
+    }
+    machine.run().succeeded();
+    assertThat(machine.tokenFile()).exists();
+
+    machine.variables.put("GMAIL_LABELS_TOKENS", "a${env:HOME}$b");
+    machine.run().succeeded();
+    assertThat(machine.work.resolve("a${env:HOME}$b/default.json")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "a/b", "a b", "a\\b", "a\nb", "*"})
+  void accountThatIsNoFileName(String account) {
+    assertThat(machine.run("--account=" + account).failure(2))
+        .startsWith("gmail-labels: --account may have letters, digits and . _ - + @ only: '");
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void apiUrlThatIsNotSafeForTokens() {
+    machine.variables.put("GMAIL_LABELS_API_URL", "http://gmail.example/");
+
+    assertThat(machine.run().failure(2))
+        .startsWith(
+            "gmail-labels: GMAIL_LABELS_API_URL is not an https address: 'http://gmail.example/'");
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void theLastOfSeveralCounts() {
+    machine.signIn();
+
+    machine.run("--scope=metadata", "--no-input", "--scope=readonly", "--no-input").listing();
+  }
+
+  @Test
+  void optionsCountBeforeAndAfterTheCommand() {
+    assertThat(machine.run("--tokens=a", "login").err()).contains("/work/a/default.json");
+    assertThat(machine.run("login", "--tokens=b").err()).contains("/work/b/default.json");
+  }
+
+  @Test
+  void variablesStandInForOptions() {
+    machine.variables.put("GMAIL_LABELS_ACCOUNT", "work");
+    machine.variables.put("GMAIL_LABELS_TOKENS", "here");
+    machine.variables.put("GMAIL_LABELS_SCOPE", "labels");
+    machine.variables.put("GMAIL_LABELS_NO_INPUT", "1");
+    machine.run().failure(4);
+
+    machine.variables.put("GMAIL_LABELS_NO_INPUT", "0");
+    machine.run().succeeded();
+
+    assertThat(machine.work.resolve("here/work.json")).exists();
+    assertThat(google.requests(AUTHORIZE).get(0).parameters())
+        .containsEntry("scope", "https://www.googleapis.com/auth/gmail.labels")
+        .doesNotContainKey("login_hint");
+  }
+
+  @Test
+  void theCommandToRunNamesWhatWasGiven() {
+    assertThat(machine.run("--no-input", "--tokens", "my tokens").failure(4))
+        .endsWith("gmail-labels login '--tokens=my tokens'\n");
+
+    machine.variables.put("GMAIL_LABELS_ACCOUNT", "work");
+    assertThat(machine.run("--no-input", "--account=home").failure(4))
+        .endsWith("gmail-labels login --account=home\n");
+  }
+
+  @Test
+  void helpAndVersionGoToStandardOutput() {
+    String help = machine.run("--help").listing();
+
+    assertThat(help).startsWith("Usage: gmail-labels [OPTIONS] [COMMAND]\n").contains("130");
+    assertThat(help.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(machine.run("help").listing()).isEqualTo(help);
+    assertThat(machine.run("help", "login").listing())
+        .startsWith("Usage: gmail-labels login [OPTIONS]");
+    assertThat(machine.run("login", "-h").listing())
+        .startsWith("Usage: gmail-labels login [OPTIONS]");
+    assertThat(machine.run("--version").listing()).isEqualTo("gmail-labels test\n");
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void completionScriptKnowsOptionsAndWords() {
+    String script = machine.run("generate-completion").listing();
+
+    assertThat(script)
+        .startsWith("#!/usr/bin/env bash\n")
+        .contains("complete -F _complete_gmail-labels")
+        .contains("--fields")
+        .contains("\"plain\" \"table\" \"tree\" \"json\" \"csv\"");
+    assertThat(machine.run("generate-completion").listing()).isEqualTo(script);
+    assertThat(google.requests()).isEmpty();
+  }
+}

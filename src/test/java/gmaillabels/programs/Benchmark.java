@@ -1,0 +1,251 @@
+package gmaillabels.programs;
+
+import com.google.gson.JsonParser;
+import gmaillabels.sandbox.SandboxBrowser;
+import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
+import gmaillabels.sandbox.SandboxTls;
+import gmaillabels.sandbox.TempFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * Measures how long the built jar makes a shell prompt wait, beside the least that Java can do. The
+ * commands take turns, so that whatever else the machine does falls on all of them.
+ */
+public final class Benchmark {
+  private static final int WARM_UP = 2;
+  private static final int COUNTED = Integer.getInteger("bench.runs", 15);
+
+  /** What src/main/sh/launcher.sh starts Java with. */
+  private static final List<String> LAUNCHER_OPTIONS =
+      List.of(
+          ("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
+                  + " -XX:-UsePerfData -Xshare:auto -Xlog:disable")
+              .split(" "));
+
+  /** A command to measure, and what has been measured of it: milliseconds and megabytes. */
+  private record Subject(int labels, List<String> command, List<Double> wall, List<Double> memory) {
+    Subject(int labels, List<String> command) {
+      this(labels, command, new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private final Path folder;
+  private final SandboxGoogle google;
+  private final String trust;
+  private final Map<String, String> variables = new TreeMap<>();
+
+  private Benchmark(Path folder, SandboxGoogle google, Path trustStore) {
+    this.folder = folder;
+    this.google = google;
+    this.trust = "-Djavax.net.ssl.trustStore=" + trustStore;
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("HOME", folder.toString());
+    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
+    variables.put("GMAIL_LABELS_JAVA_OPTS", trust);
+    variables.put("YARDSTICK_URL", google.url() + "gmail/v1/users/me/labels?fields=labels(name)");
+  }
+
+  /** Measures the jar whose path is the argument. */
+  public static void main(String[] args)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    SandboxTls tls = SandboxTls.create();
+    try (TempFolder folder = TempFolder.create();
+        SandboxGoogle google = SandboxGoogle.start(tls.context())) {
+      google.accessTokenLifetime(Duration.ofHours(12));
+      google.writeCredentials(folder.path().resolve("credentials.json"));
+      new Benchmark(folder.path(), google, trustStore(tls, folder.path()))
+          .run(Path.of(args[0]).toAbsolutePath());
+    }
+  }
+
+  private void run(Path jar) throws IOException, InterruptedException {
+    signIn(jar);
+    makeArchive(jar);
+    String bareJar = bareJar().toString();
+    String bare = Yardstick.class.getName();
+
+    Subject yardstick = new Subject(50, java("-cp", bareJar, bare));
+    Subject plain = new Subject(50, java("-jar", jar.toString()));
+    Subject many = new Subject(10_000, plain.command());
+    Subject floor = new Subject(50, java(LAUNCHER_OPTIONS, archive(bareJar), "-cp", bareJar, bare));
+    Subject executable = new Subject(50, List.of(jar.toString()));
+    Subject options = new Subject(50, List.of(jar.toString(), "--no-input", "--type=user"));
+    measure(List.of(yardstick, plain, many, floor, executable, options));
+
+    System.out.printf(
+        "Java %s, %d processors, medians of %d runs, 50 labels, TLS on loopback%n%n",
+        Runtime.version(), Runtime.getRuntime().availableProcessors(), COUNTED);
+    System.out.printf("%-42s %8s %8s %6s %6s%n", "", "this", "beside", "ratio", "limit");
+    row("java -jar / bare HttpsURLConnection, ms", plain.wall(), yardstick.wall(), 1.35);
+    row("./gmail-labels.jar / its floor, ms", executable.wall(), floor.wall(), 1.20);
+    row("the same with two options / without, ms", options.wall(), executable.wall(), 1.10);
+    row("java -jar / bare HttpsURLConnection, MB", plain.memory(), yardstick.memory(), 1.25);
+    row("java -jar, 10,000 labels / 50 labels, ms", many.wall(), plain.wall(), 1.5);
+    System.out.printf("size of the jar: %.2f MB, limit 4.00%n", Files.size(jar) / 1e6);
+  }
+
+  private static void row(String name, List<Double> measured, List<Double> beside, double limit) {
+    double ratio = median(measured) / median(beside);
+    System.out.printf(
+        "%-42s %8.1f %8.1f %6.2f %6.2f%s%n",
+        name, median(measured), median(beside), ratio, limit, ratio > limit ? " exceeded" : "");
+  }
+
+  private void measure(List<Subject> subjects) throws IOException, InterruptedException {
+    for (int i = 0; i < WARM_UP + COUNTED; i++) {
+      for (Subject subject : subjects) {
+        google.labels(SandboxLabel.many(subject.labels()));
+        double wall = milliseconds(subject.command());
+        if (i >= WARM_UP) {
+          subject.wall().add(wall);
+          subject.memory().add(peakMegabytes(subject.command()));
+        }
+      }
+    }
+  }
+
+  private double milliseconds(List<String> command) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    require(builder(command).start().waitFor(), command);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /** The most memory that Linux has counted by the last look before the end; 0 elsewhere. */
+  private double peakMegabytes(List<String> command) throws IOException, InterruptedException {
+    Process process = builder(command).start();
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    double peak = 0;
+    while (process.isAlive()) {
+      try {
+        Matcher high = Pattern.compile("VmHWM:\\s*(\\d+)").matcher(Files.readString(status));
+        peak = high.find() ? Integer.parseInt(high.group(1)) / 1000.0 : peak;
+      } catch (IOException e) {
+        // The process has ended, or this is not Linux.
+      }
+      Thread.sleep(1);
+    }
+    require(process.exitValue(), command);
+    return peak;
+  }
+
+  /** Signs in through a browser that trusts the sandbox as well. */
+  private void signIn(Path jar) throws IOException, InterruptedException {
+    List<String> login = java("-jar", jar.toString(), "login");
+    ProcessBuilder builder = builder(login).redirectError(Redirect.DISCARD);
+    builder.environment().put("BROWSER", SandboxBrowser.command(folder, "allow").toString());
+    builder.environment().put("JAVA_TOOL_OPTIONS", trust);
+    require(builder.start().waitFor(), login);
+    variables.put(
+        "YARDSTICK_TOKEN",
+        JsonParser.parseString(
+                Files.readString(folder.resolve(".config/gmail-labels/tokens/default.json")))
+            .getAsJsonObject()
+            .getAsJsonObject("tokens")
+            .get("access_token")
+            .getAsString());
+  }
+
+  /** A class archive takes its classes from jars alone. */
+  private Path bareJar() {
+    Path jar = folder.resolve("yardstick.jar");
+    String classes = Path.of(URI.create(Yardstick.class.getResource("/").toString())).toString();
+    String name = Yardstick.class.getName().replace('.', '/') + ".class";
+    ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(System.out, System.err, "-c", "-f", jar.toString(), "-C", classes, name);
+    return jar;
+  }
+
+  /** Makes the archive that the launcher would make for the yardstick. */
+  private String archive(String bareJar) throws IOException, InterruptedException {
+    Path classes = folder.resolve("yardstick.classes");
+    String archive = "-XX:SharedArchiveFile=" + folder.resolve("yardstick.jsa");
+    String list = "-XX:DumpLoadedClassList=" + classes;
+    milliseconds(java(list, "-cp", bareJar, Yardstick.class.getName()));
+    String dump = "-XX:SharedClassListFile=" + classes;
+    milliseconds(java("-Xshare:dump", "-Xlog:disable", dump, archive, "-cp", bareJar));
+    return archive;
+  }
+
+  /** The first run of the executable form has its archive made in the background. */
+  private void makeArchive(Path jar) throws IOException, InterruptedException {
+    milliseconds(List.of(jar.toString()));
+    for (int seconds = 0; seconds < 60; seconds++) {
+      try (Stream<Path> files = Files.list(folder.resolve(".cache/gmail-labels"))) {
+        if (files.allMatch(file -> file.toString().endsWith(".jsa"))) {
+          return;
+        }
+      }
+      Thread.sleep(1000);
+    }
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    return builder;
+  }
+
+  /** The roots of this JDK and the sandbox's certificate, in the format that opens fastest. */
+  private static Path trustStore(SandboxTls tls, Path folder)
+      throws IOException, GeneralSecurityException {
+    Path cacerts = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
+    KeyStore usual = KeyStore.getInstance(cacerts.toFile(), (char[]) null);
+    KeyStore roots = KeyStore.getInstance("JKS");
+    roots.load(null, null);
+    for (String alias : Collections.list(usual.aliases())) {
+      roots.setCertificateEntry(alias, usual.getCertificate(alias));
+    }
+    roots.setCertificateEntry("sandbox", tls.store().getCertificate("sandbox"));
+    Path file = folder.resolve("roots.jks");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      roots.store(out, "changeit".toCharArray());
+    }
+    return file;
+  }
+
+  private List<String> java(String... arguments) {
+    return java(List.of(), arguments);
+  }
+
+  private List<String> java(List<String> options, String... arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return Stream.of(List.of(java, trust), options, List.of(arguments))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private static void require(int exitCode, List<String> command) {
+    if (exitCode != 0) {
+      throw new IllegalStateException("exit " + exitCode + ": " + command);
+    }
+  }
+}

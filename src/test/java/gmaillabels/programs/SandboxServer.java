@@ -1,0 +1,25 @@
+package gmaillabels.programs;
+
+import gmaillabels.sandbox.SandboxGoogle;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Runs the sandbox for people who want to try the program by hand. */
+public final class SandboxServer {
+
+  private SandboxServer() {}
+
+  /** Writes credentials to the given file and serves until standard input ends. */
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      throw new IllegalArgumentException("Usage: SandboxServer CREDENTIALS_FILE");
+    }
+    try (SandboxGoogle google = SandboxGoogle.start()) {
+      google.writeCredentials(Path.of(args[0]));
+      System.out.println(google.url());
+      while (System.in.read() >= 0) {
+        // Only the end of the input matters.
+      }
+    }
+  }
+}

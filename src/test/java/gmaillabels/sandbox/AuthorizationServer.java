@@ -1,0 +1,193 @@
+package gmaillabels.sandbox;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import com.google.gson.JsonObject;
+import java.net.URLEncoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The consent screen, and tokens by the rules of RFC 6749 and RFC 7636. */
+final class AuthorizationServer {
+  static final String DECISION_PATH = "/o/oauth2/v2/consent";
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("http://(127\\.0\\.0\\.1|\\[::1]|localhost)(:\\d+)?(/[^@#]*)?");
+  private static final Pattern CHALLENGE = Pattern.compile("[\\w-]{43}");
+  private static final Pattern VERIFIER = Pattern.compile("[\\w.~-]{43,128}");
+
+  /** What the user agreed to; its code is unique, so that two consents are never equal. */
+  private record Consent(String code, Request request, String scope) {}
+
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, String> clients = new HashMap<>();
+  private final Map<String, Consent> codes = new HashMap<>();
+  private final Map<String, Consent> refreshTokens = new HashMap<>();
+  private final Map<String, Consent> accessTokens = new HashMap<>();
+  private final Set<String> secrets = new HashSet<>();
+  private Predicate<String> ticked = scope -> true;
+  private Duration lifetime = Duration.ofSeconds(3599);
+
+  synchronized void registerClient(String id, String secret) {
+    clients.put(id, secret);
+    secrets.add(secret);
+  }
+
+  /** Which of the scopes that are asked for the user leaves ticked. */
+  synchronized void ticked(Predicate<String> scopes) {
+    ticked = scopes;
+  }
+
+  synchronized void lifetime(Duration ofAccessTokens) {
+    lifetime = ofAccessTokens;
+  }
+
+  synchronized void expireAccessTokens() {
+    accessTokens.clear();
+  }
+
+  synchronized void revokeAll() {
+    codes.clear();
+    refreshTokens.clear();
+    accessTokens.clear();
+  }
+
+  synchronized Set<String> secrets() {
+    return Set.copyOf(secrets);
+  }
+
+  /** The scopes of a live access token, separated by spaces. */
+  synchronized Optional<String> scope(String accessToken) {
+    return Optional.ofNullable(accessTokens.get(accessToken)).map(Consent::scope);
+  }
+
+  synchronized Response authorize(Request request) {
+    if (!clients.containsKey(request.parameter("client_id"))) {
+      return blocked("invalid_client");
+    }
+    if (!LOOPBACK.matcher(request.parameter("redirect_uri")).matches()) {
+      return blocked("redirect_uri_mismatch");
+    }
+    if (!request.parameter("response_type").equals("code")
+        || request.parameter("scope").isBlank()
+        || !request.parameter("code_challenge_method").equals("S256")
+        || !CHALLENGE.matcher(request.parameter("code_challenge")).matches()) {
+      return blocked("invalid_request");
+    }
+    String link = "<a id=\"%s\" href=\"%s?choice=%1$s&amp;%s\">%1$s</a>\n";
+    String query = request.query().replace("&", "&amp;");
+    return Response.html(
+        200,
+        link.formatted("allow", DECISION_PATH, query)
+            + link.formatted("deny", DECISION_PATH, query));
+  }
+
+  synchronized Response decide(Request request) {
+    String granted =
+        Stream.of(request.parameter("scope").split(" +")).filter(ticked).collect(joining(" "));
+    String decision = "error=access_denied";
+    if (request.parameter("choice").equals("allow") && !granted.isEmpty()) {
+      String code = secret("4/0A", 52);
+      codes.put(code, new Consent(code, request, granted));
+      decision = "code=" + encode(code) + "&scope=" + encode(granted);
+    }
+    return Response.redirect(
+        "%s?state=%s&%s"
+            .formatted(
+                request.parameter("redirect_uri"), encode(request.parameter("state")), decision));
+  }
+
+  synchronized Response token(Request request) {
+    String clientId = request.parameter("client_id");
+    if (!request.parameter("client_secret").equals(clients.get(clientId))) {
+      return Response.oauthError(401, "invalid_client", "Unauthorized");
+    }
+    boolean isForCode = request.parameter("grant_type").equals("authorization_code");
+    Consent consent =
+        isForCode
+            ? codes.get(request.parameter("code"))
+            : refreshTokens.get(request.parameter("refresh_token"));
+    if (consent == null
+        || !consent.request().parameter("client_id").equals(clientId)
+        || isForCode && !isProven(consent.request(), request)) {
+      return Response.oauthError(400, "invalid_grant", "Bad Request");
+    }
+    // A code works once.
+    codes.remove(consent.code());
+    String accessToken = secret("ya29.a0", 150);
+    accessTokens.put(accessToken, consent);
+    JsonObject tokens =
+        Json.object(
+            "access_token",
+            accessToken,
+            "expires_in",
+            lifetime.toSeconds(),
+            "scope",
+            consent.scope(),
+            "token_type",
+            "Bearer");
+    if (isForCode && consent.request().parameter("access_type").equals("offline")) {
+      String refreshToken = secret("1//0", 72);
+      refreshTokens.put(refreshToken, consent);
+      tokens.addProperty("refresh_token", refreshToken);
+    }
+    return Response.json(200, tokens);
+  }
+
+  /** Ends the consent behind a token of either kind. */
+  synchronized Response revoke(Request request) {
+    String token = request.parameter("token");
+    Consent consent = refreshTokens.getOrDefault(token, accessTokens.get(token));
+    refreshTokens.values().removeIf(other -> other.equals(consent));
+    accessTokens.values().removeIf(other -> other.equals(consent));
+    return consent == null
+        ? Response.oauthError(400, "invalid_token", "Token expired or revoked")
+        : Response.json(200, new JsonObject());
+  }
+
+  private boolean isProven(Request consent, Request exchange) {
+    String verifier = exchange.parameter("code_verifier");
+    secrets.add(verifier);
+    return consent.parameter("redirect_uri").equals(exchange.parameter("redirect_uri"))
+        && VERIFIER.matcher(verifier).matches()
+        && consent.parameter("code_challenge").equals(s256(verifier));
+  }
+
+  private String secret(String prefix, int bytes) {
+    byte[] noise = new byte[bytes];
+    random.nextBytes(noise);
+    String secret = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
+    secrets.add(secret);
+    return secret;
+  }
+
+  private static Response blocked(String error) {
+    return Response.html(400, "Access blocked: " + error);
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, UTF_8);
+  }
+
+  private static String s256(String verifier) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}
