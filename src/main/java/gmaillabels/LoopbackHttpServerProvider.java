@@ -13,9 +13,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Where the sign-in's receiver gets its server from. The receiver would listen on every interface,
- * read its requests one after the other, so that a half-sent one could hold it up, and show the
- * same page for a code and for a denial. Here it listens on the loopback address alone (RFC 8252,
- * 7.3), each request has a thread of its own, and {@link RedirectHandler} shows the page.
+ * and read its requests one after the other, so that a half-sent one could hold it up. Here it
+ * listens on the loopback address alone (RFC 8252, 7.3), and each request has a thread of its own.
  */
 public final class LoopbackHttpServerProvider extends HttpServerProvider {
   /** The JDK's property that names a class such as this one. */
@@ -33,8 +32,16 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
   @Override
   public HttpServer createHttpServer(InetSocketAddress address, int backlog) throws IOException {
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    return new ReceiverServer(
-        standard.createHttpServer(new InetSocketAddress(loopback, address.getPort()), backlog));
+    HttpServer server =
+        standard.createHttpServer(new InetSocketAddress(loopback, address.getPort()), backlog);
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "receiver");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    return new ReceiverServer(server);
   }
 
   @Override
@@ -47,18 +54,15 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
 
     ReceiverServer(HttpServer server) {
       this.server = server;
-      server.setExecutor(
-          Executors.newCachedThreadPool(
-              task -> {
-                Thread thread = new Thread(task, "receiver");
-                thread.setDaemon(true);
-                return thread;
-              }));
     }
 
+    /** The receiver would take the executor away. */
     @Override
-    public void setExecutor(Executor executor) {
-      // The receiver would take the executor away.
+    public void setExecutor(Executor executor) {}
+
+    @Override
+    public HttpContext createContext(String path, HttpHandler handler) {
+      return server.createContext(path, new RedirectHandler(handler, path));
     }
 
     @Override
@@ -79,11 +83,6 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
     @Override
     public void stop(int delay) {
       server.stop(delay);
-    }
-
-    @Override
-    public HttpContext createContext(String path, HttpHandler handler) {
-      return server.createContext(path, new RedirectHandler(path, handler));
     }
 
     @Override

@@ -22,14 +22,31 @@ final class ProcessTerminals implements Terminals {
     return isTerminal(2);
   }
 
-  /** {@link System#console} cannot tell standard output from standard input. */
+  /**
+   * As {@code isatty} has it, which Java offers for standard input and output together alone. A
+   * shell can tell, but is asked only about what is neither a pipe nor a file nor {@code
+   * /dev/null}.
+   */
   private static boolean isTerminal(int descriptor) {
+    if (FileType.of(descriptor) != FileType.CHARACTER_DEVICE || isNull(descriptor)) {
+      return false;
+    }
     try {
-      // Of a pipe the link leads nowhere, so it must not be followed.
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      Process test = new ProcessBuilder("sh", "-c", "test -t " + descriptor).inheritIO().start();
+      return test.waitFor() == 0;
     } catch (IOException e) {
-      return System.console() != null;
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isNull(int descriptor) {
+    try {
+      return Files.isSameFile(Path.of("/dev/fd/" + descriptor), Path.of("/dev/null"));
+    } catch (IOException e) {
+      return false;
     }
   }
 }

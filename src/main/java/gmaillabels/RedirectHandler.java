@@ -1,51 +1,45 @@
 package gmaillabels;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpContext;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpPrincipal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the browser meets at the end of a sign-in: a page that says what arrived. The whole query is
- * then handed to the receiver as if it were the code, because the receiver cuts a code at an equals
- * sign and drops the state.
+ * What the browser meets at the end of a sign-in: a page that says what arrived. The receiver would
+ * say the same of a code and of a denial, would cut a code at an equals sign and drop the state. So
+ * it gets the whole query as if that were the code, in a request that this class makes.
  */
-final class RedirectHandler implements HttpHandler {
+record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler {
+  private static final String HANDED_OVER = "Handed-Over";
   private static final Pattern ERROR = Pattern.compile("(?:^|&)error=([^&]*)");
   private static final Pattern CODE = Pattern.compile("(?:^|&)code=[^&]");
 
-  private final String path;
-  private final HttpHandler receiver;
-
-  RedirectHandler(String path, HttpHandler receiver) {
-    this.path = path;
-    this.receiver = receiver;
-  }
-
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    if (exchange.getRequestHeaders().containsKey(HANDED_OVER)) {
+      receiver.handle(exchange);
+      return;
+    }
     try (exchange) {
-      if (!exchange.getRequestURI().getRawPath().equals(path)) {
+      String query = String.valueOf(uri.getRawQuery());
+      if (!uri.getRawPath().equals(path)) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
-      boolean arrived = CODE.matcher(query).find() || ERROR.matcher(query).find();
       // The page first: the run may be over as soon as the receiver has the code.
       show(exchange, page(query));
-      if (arrived) {
-        receiver.handle(new Callback(query));
+      if (CODE.matcher(query).find() || ERROR.matcher(query).find()) {
+        handOver(exchange.getLocalAddress().getPort(), query);
       }
     }
   }
@@ -53,125 +47,41 @@ final class RedirectHandler implements HttpHandler {
   private static String page(String query) throws IOException {
     Matcher error = ERROR.matcher(query);
     if (error.find()) {
-      return error.group(1).equals("access_denied")
-          ? page("Sign-in denied", "Nothing was stored. The terminal says more.")
-          : page(
-              "Sign-in failed: " + error.group(1), "Nothing was stored. The terminal says more.");
+      boolean denied = error.group(1).equals("access_denied");
+      return page(
+          denied ? "Sign-in denied" : "Sign-in failed: " + error.group(1),
+          "Nothing was stored. The terminal says more.");
     }
     return CODE.matcher(query).find()
-        ? page("Back to the terminal", "It finishes the sign-in now. You can close this page.")
-        : page("Nothing received", "No sign-in arrived with this page. The program still waits.");
+        ? page("Back to the terminal", "It finishes the sign-in. You can close this page.")
+        : page("Nothing received", "No sign-in came with this page. The program still waits.");
   }
 
   private static String page(String title, String text) throws IOException {
+    String escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     try (InputStream template = RedirectHandler.class.getResourceAsStream("redirect.html")) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("TITLE", escaped(title))
-          .replace("TEXT", text);
+      String page = new String(template.readAllBytes(), UTF_8);
+      return page.replace("TITLE", escaped).replace("TEXT", text);
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static void show(HttpExchange exchange, String page) throws IOException {
-    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(200, head ? -1 : bytes.length);
-    if (!head) {
-      exchange.getResponseBody().write(bytes);
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(200, isHead ? -1 : page.getBytes(UTF_8).length);
+    if (!isHead) {
+      exchange.getResponseBody().write(page.getBytes(UTF_8));
+      exchange.getResponseBody().close();
     }
   }
 
-  /** A request as the receiver wants it; what it responds goes nowhere. */
-  private final class Callback extends HttpExchange {
-    private final String query;
-    private final Headers headers = new Headers();
-
-    Callback(String query) {
-      this.query = query;
-    }
-
-    /** Encoded twice: the receiver decodes once, and then splits at what a code may hold. */
-    @Override
-    public URI getRequestURI() {
-      String once = URLEncoder.encode(query, StandardCharsets.UTF_8);
-      return URI.create(path + "?code=" + URLEncoder.encode(once, StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Headers getResponseHeaders() {
-      return headers;
-    }
-
-    @Override
-    public OutputStream getResponseBody() {
-      return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public void sendResponseHeaders(int status, long length) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public Headers getRequestHeaders() {
-      return headers;
-    }
-
-    @Override
-    public String getRequestMethod() {
-      return "GET";
-    }
-
-    @Override
-    public HttpContext getHttpContext() {
-      return null;
-    }
-
-    @Override
-    public InputStream getRequestBody() {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public InetSocketAddress getRemoteAddress() {
-      return null;
-    }
-
-    @Override
-    public int getResponseCode() {
-      return -1;
-    }
-
-    @Override
-    public InetSocketAddress getLocalAddress() {
-      return null;
-    }
-
-    @Override
-    public String getProtocol() {
-      return "HTTP/1.1";
-    }
-
-    @Override
-    public Object getAttribute(String name) {
-      return null;
-    }
-
-    @Override
-    public void setAttribute(String name, Object value) {}
-
-    @Override
-    public void setStreams(InputStream in, OutputStream out) {}
-
-    @Override
-    public HttpPrincipal getPrincipal() {
-      return null;
-    }
+  /** Encoded twice: the receiver decodes once, and then splits at what a code may hold. */
+  private void handOver(int port, String query) throws IOException {
+    String code = URLEncoder.encode(URLEncoder.encode(query, UTF_8), UTF_8);
+    URI uri = URI.create("http://127.0.0.1:%d%s?code=%s".formatted(port, path, code));
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+    connection.setRequestProperty(HANDED_OVER, "whole");
+    connection.getResponseCode();
   }
 }

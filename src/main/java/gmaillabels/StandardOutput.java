@@ -7,17 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Standard output, of which every byte arrives. A pipe that does not block takes only a part at a
  * time: a plain stream would throw and hide how much was written, where its channel says so.
  */
 final class StandardOutput extends OutputStream {
-  private static final int S_IFMT = 0170000;
-  private static final int S_IFIFO = 0010000;
-  private static final int S_IFSOCK = 0140000;
   private static final int PAUSE_MILLIS = 5;
 
   private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
@@ -37,22 +32,12 @@ final class StandardOutput extends OutputStream {
         }
       }
     } catch (IOException e) {
-      throw isPipe() ? new ReaderGoneException(e) : e;
+      // A write to a pipe or a socket fails only when nobody reads it; the message of the exception
+      // would say so too, but in the language of the locale.
+      FileType type = FileType.of(1);
+      throw type == FileType.PIPE || type == FileType.SOCKET ? new ReaderGoneException(e) : e;
     } catch (InterruptedException e) {
       throw new IOException(e);
-    }
-  }
-
-  /**
-   * A write to a pipe or a socket fails only when nobody reads it; the message of the exception
-   * would say so too, but in the language of the locale.
-   */
-  private static boolean isPipe() {
-    try {
-      int type = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode") & S_IFMT;
-      return type == S_IFIFO || type == S_IFSOCK;
-    } catch (IOException | RuntimeException e) {
-      return false;
     }
   }
 }
