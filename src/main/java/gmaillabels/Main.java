@@ -17,9 +17,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The process. Its package is the only place that touches {@link System}, and it alone exits. */
 public final class Main {
+  private static final List<String> PROXY_PROPERTIES =
+      List.of("https.proxyHost", "http.proxyHost", "socksProxyHost");
+
   private Main() {}
 
   /** Runs the program. */
@@ -38,12 +42,16 @@ public final class Main {
   }
 
   private static ExitCode run(String[] args) {
-    Map<String, String> variables = System.getenv();
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    if (PROXY_PROPERTIES.stream().map(System::getProperty).anyMatch(Objects::nonNull)) {
+      // Whoever sets Java's own properties means them for this program, and variables for others.
+      variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
+    }
     String home = variables.getOrDefault("HOME", "");
     String platform = System.getProperty("os.name");
     Environment environment =
         new Environment(
-            hasProxyProperty() ? withoutProxies(variables) : variables,
+            variables,
             Path.of(System.getProperty("user.dir")),
             home.isEmpty() ? System.getProperty("user.home") : home,
             platform,
@@ -55,7 +63,7 @@ public final class Main {
             new StandardOutput(),
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
-            new ProcessTerminals());
+            Descriptor::isTerminal);
     Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
     CommandBrowser browser = new CommandBrowser(variables, platform);
     return new GmailLabels(environment, streams, network, browser).run(args);
@@ -72,12 +80,6 @@ public final class Main {
   private static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
-  }
-
-  private static boolean hasProxyProperty() {
-    return System.getProperty("https.proxyHost") != null
-        || System.getProperty("http.proxyHost") != null
-        || System.getProperty("socksProxyHost") != null;
   }
 
   /**

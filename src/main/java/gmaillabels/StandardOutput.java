@@ -34,8 +34,7 @@ final class StandardOutput extends OutputStream {
     } catch (IOException e) {
       // A write to a pipe or a socket fails only when nobody reads it; the message of the exception
       // would say so too, but in the language of the locale.
-      FileType type = FileType.of(1);
-      throw type == FileType.PIPE || type == FileType.SOCKET ? new ReaderGoneException(e) : e;
+      throw Descriptor.isPipeOrSocket(1) ? new ReaderGoneException(e) : e;
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

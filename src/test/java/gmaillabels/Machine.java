@@ -162,7 +162,7 @@ final class Machine implements AutoCloseable {
             in,
             outBytes,
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-            new MachineTerminals());
+            descriptor -> List.of(inIsTerminal, outIsTerminal, errIsTerminal).get(descriptor));
     Network network =
         new Network(
             new MachineClock(),
@@ -179,23 +179,6 @@ final class Machine implements AutoCloseable {
         };
     int exitCode = new GmailLabels(environment, streams, network, opened).run(args).code();
     return new Run(exitCode, outBytes.toByteArray(), errSoFar());
-  }
-
-  private final class MachineTerminals implements IoStreams.Terminals {
-    @Override
-    public boolean in() {
-      return inIsTerminal;
-    }
-
-    @Override
-    public boolean out() {
-      return outIsTerminal;
-    }
-
-    @Override
-    public boolean err() {
-      return errIsTerminal;
-    }
   }
 
   private final class MachineClock extends Clock {

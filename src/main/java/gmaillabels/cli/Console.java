@@ -77,14 +77,14 @@ final class Console {
 
   /** Something for those who are watching, in case they wonder. */
   void notice(String text) {
-    if (streams.terminals().err()) {
+    if (streams.errIsTerminal()) {
       line(PREFIX + text);
     }
   }
 
   /** A line for those who are watching, which the next one replaces. */
   void progress(String text) {
-    if (streams.terminals().err()) {
+    if (streams.errIsTerminal()) {
       streams.err().append(CLEAR_LINE).append(text).flush();
       progressing = true;
     }

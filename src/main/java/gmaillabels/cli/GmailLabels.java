@@ -50,7 +50,7 @@ public record GmailLabels(
 
   private void run(CommandLineOptions options, Console console) {
     if (options.has(Option.HELP) || options.command() == Command.HELP) {
-      console.print(out -> out.append(options.usage(streams.terminals().out())));
+      console.print(out -> out.append(options.usage(streams.outIsTerminal())));
     } else if (options.has(Option.VERSION)) {
       console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
     } else if (options.command() == Command.GENERATE_COMPLETION) {
@@ -74,7 +74,7 @@ public record GmailLabels(
       this.options = options;
       this.settings = settings;
       this.console = console;
-      this.file = new TokenFile(settings.tokenFile());
+      this.file = new TokenFile(settings.tokens().resolve(settings.account() + ".json"));
       this.policy = new RetryPolicy(network, console::notice, console::verbose);
       this.transport =
           new RetryingTransport(
@@ -95,7 +95,7 @@ public record GmailLabels(
     void run() {
       Optional<Scope> scope = options.value(Option.SCOPE);
       switch (options.command()) {
-        case LOGIN -> new LoginCommand(sessions(), file.path(), console).run();
+        case LOGIN -> sessions().signIn();
         case LOGOUT -> new LogoutCommand(file, transport, console).run();
         case STATUS -> new StatusCommand(settings, scope, file, network.clock(), console).run();
         case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
@@ -116,7 +116,7 @@ public record GmailLabels(
 
     private Sessions sessions() {
       console.verbose("client file " + settings.credentials());
-      console.verbose("token file " + settings.tokenFile());
+      console.verbose("token file " + file.path());
       TokenEndpoint endpoint = new TokenEndpoint(client(), transport);
       Optional<InstalledAppFlow> flow =
           options.has(Option.NO_INPUT) ? Optional.empty() : Optional.of(flow(endpoint));
@@ -135,7 +135,7 @@ public record GmailLabels(
       int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(LOGIN_TIMEOUT_SECONDS);
       int port = options.value(Option.PORT).orElse(0);
       boolean noBrowser = options.has(Option.NO_BROWSER);
-      boolean canPaste = noBrowser || streams.terminals().in();
+      boolean canPaste = noBrowser || streams.inIsTerminal();
       return new InstalledAppFlow(
           endpoint,
           settings.account(),

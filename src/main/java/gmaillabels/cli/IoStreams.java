@@ -4,23 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.IntPredicate;
 
 /**
  * The standard streams.
  *
  * @param out takes the labels; throws {@link ReaderGoneException} if nobody reads them any more
  * @param err takes everything else
+ * @param isTerminal whether a descriptor is one; asked only when it matters, because that takes
+ *     time
  */
-public record IoStreams(InputStream in, OutputStream out, PrintStream err, Terminals terminals) {
-  /** Which streams are a terminal; asked only when it matters, because asking costs time. */
-  public interface Terminals {
-    boolean in();
-
-    boolean out();
-
-    boolean err();
-  }
-
+public record IoStreams(
+    InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal) {
   /** The reader has seen enough, as in {@code | head -1}. */
   public static final class ReaderGoneException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -28,5 +23,17 @@ public record IoStreams(InputStream in, OutputStream out, PrintStream err, Termi
     public ReaderGoneException(IOException cause) {
       super(cause);
     }
+  }
+
+  boolean inIsTerminal() {
+    return isTerminal.test(0);
+  }
+
+  boolean outIsTerminal() {
+    return isTerminal.test(1);
+  }
+
+  boolean errIsTerminal() {
+    return isTerminal.test(2);
   }
 }

@@ -57,7 +57,7 @@ record ListOptions(
     }
     List<LabelField> shown = shown(options, format, counts);
     boolean colored = format == Format.TABLE && isColored(options, environment, streams);
-    Escaping escaping = streams.terminals().out() ? Escaping.INVISIBLE : Escaping.NONE;
+    Escaping escaping = streams.outIsTerminal() ? Escaping.INVISIBLE : Escaping.NONE;
     Set<LabelField> needed = EnumSet.copyOf(shown);
     if (type != Type.ALL) {
       needed.add(LabelField.TYPE);
@@ -126,7 +126,7 @@ record ListOptions(
       case ALWAYS -> true;
       case NEVER -> false;
       case AUTO ->
-          streams.terminals().out()
+          streams.outIsTerminal()
               && environment.variable("NO_COLOR").isEmpty()
               && !"dumb".equals(environment.variables().get("TERM"));
     };

@@ -43,11 +43,6 @@ record Settings(Path credentials, Path tokens, String account, SecureUri api) {
     return Files.exists(local) && !Files.exists(configured) ? local : configured;
   }
 
-  /** Where the account's sign-in is. */
-  Path tokenFile() {
-    return tokens.resolve(account + ".json");
-  }
-
   private static SecureUri api(Environment environment) {
     String value = environment.variable(API_URL).orElse("https://gmail.googleapis.com/");
     try {
