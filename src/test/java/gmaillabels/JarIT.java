@@ -2,6 +2,7 @@ package gmaillabels;
 
 import static gmaillabels.JarProcess.LABELS;
 import static gmaillabels.JarProcess.PROMPT;
+import static gmaillabels.JarProcess.SIGNED_IN;
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
@@ -48,7 +49,7 @@ class JarIT {
   void firstRunSignsInAndTheNextIsOneQuietRequest() throws Exception {
     Run first = jar.run();
 
-    assertThat(jar.legible(first.err())).isEqualTo(PROMPT);
+    assertThat(jar.legible(first.err())).isEqualTo(SIGNED_IN);
     assertThat(first.succeeded().out()).isEqualTo(LABELS);
 
     google.clearRequests();
@@ -219,7 +220,7 @@ class JarIT {
 
     Run first = jar.run();
 
-    assertThat(jar.legible(first.err())).isEqualTo(PROMPT);
+    assertThat(jar.legible(first.err())).isEqualTo(SIGNED_IN);
     assertThat(first.out()).isEqualTo(LABELS);
     google.clearRequests();
     google.accessTokenLifetime(Duration.ofHours(1));
@@ -265,7 +266,8 @@ class JarIT {
 
       assertThat(jar.legible(run.failure(130))).isEqualTo(PROMPT);
       try (Stream<Path> files = Files.walk(jar.home)) {
-        assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        assertThat(files.filter(Files::isRegularFile))
+            .containsOnly(jar.tokenFile().resolveSibling("default.json.lock"));
       }
     }
   }

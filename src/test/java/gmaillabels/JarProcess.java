@@ -35,6 +35,9 @@ final class JarProcess implements AutoCloseable {
       Waiting for 300 seconds. Ctrl-C stops.
       """;
 
+  /** What a listing prints that has signed in, {@link #legible}. */
+  static final String SIGNED_IN = PROMPT + "Signed in as me@example.org\n";
+
   private static final int LONGEST_RUN_SECONDS = 60;
 
   final SandboxGoogle google;

@@ -64,11 +64,12 @@ class RecipesIT {
         bin.resolve("gmail-labels"),
         """
         case " $* " in
-        *" --account=work "*) export GMAIL_LABELS_API_URL=%s ;;
+        *" --account=work "*) export GMAIL_LABELS_API_URL=%s GMAIL_LABELS_CREDENTIALS='%s' ;;
         *) export GMAIL_LABELS_API_URL=%s ;;
         esac
         exec '%s/bin/java' -jar '%s' "$@\""""
-            .formatted(work.url(), mine.url(), System.getProperty("java.home"), JarProcess.JAR));
+            .formatted(
+                work.url(), secrets, mine.url(), System.getProperty("java.home"), JarProcess.JAR));
     SandboxBrowser.executable(
         bin.resolve("fzf"), "[ \"$*\" = --read0 ] && head -z -n 1 | tr '\\0' '\\n'");
     jar.variables.remove("GMAIL_LABELS_API_URL");
