@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,28 @@ class ClientFileTest {
     Files.move(file, configured);
 
     machine.run().succeeded();
+  }
+
+  @Test
+  void configurationDirectoryComesBeforeTheWorkingDirectory() throws IOException {
+    Files.createDirectories(configured.getParent());
+    Files.copy(file, configured);
+    Files.writeString(file, "of a stranger");
+
+    machine.run().succeeded();
+  }
+
+  @Test
+  void fifoInItsPlaceIsExit3AtOnce() throws Exception {
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    for (String path : List.of("credentials.json", "/dev/zero", "/dev/null")) {
+      assertThat(machine.run("--credentials=" + path).failure(3))
+          .startsWith(
+              "gmail-labels: the OAuth client file cannot be read: not a regular file (%s)\n"
+                  .formatted(machine.work.resolve(path)));
+    }
   }
 
   @Test
@@ -128,6 +151,15 @@ class ClientFileTest {
             client.replace("https://accounts.google.com", "http://localhost.example"),
             "\"auth_uri\" in the OAuth client file is not an https address"),
         Arguments.of(
+            client.replace("accounts.google.com", "accounts.google.com.example"),
+            "\"auth_uri\" in the OAuth client file is not an address of Google's"),
+        Arguments.of(
+            client.replace("oauth2.googleapis.com", "evilgoogleapis.com"),
+            "\"token_uri\" in the OAuth client file is not an address of Google's"),
+        Arguments.of(
+            client.replace("oauth2.googleapis.com", "oauth2.googleapis.com@example.org"),
+            "\"token_uri\" in the OAuth client file has a part that does not belong there"),
+        Arguments.of(
             client.replace("https://accounts", "ht tps://accounts"),
             "\"auth_uri\" in the OAuth client file is not an address"));
   }
@@ -145,6 +177,7 @@ class ClientFileTest {
             """
                 .formatted(message, file));
     assertThat(Files.readString(file)).isEqualTo(content);
+    assertThat(machine.pages).isEmpty();
   }
 
   @Test

@@ -3,9 +3,12 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.BATCH;
 import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.OTHER;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.cut;
 import static gmaillabels.sandbox.ScriptedResponse.error;
 import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.parts;
 import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,11 +17,14 @@ import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts, which come in batches, and what can fail in a batch. */
@@ -108,6 +114,74 @@ class CountsTest {
     assertThat(run.out()).isEqualTo("a\nd\nc\n");
     assertThat(run.err())
         .isEqualTo("gmail-labels: warning: left out a label that was deleted just now (b)\n");
+  }
+
+  /** Shuffled, without the one in the middle, and shuffled without another one. */
+  static Stream<UnaryOperator<List<String>>> changes() {
+    return Stream.of(
+        parts -> List.of(parts.get(3), parts.get(0), parts.get(2), parts.get(1)),
+        parts -> List.of(parts.get(0), parts.get(2), parts.get(3)),
+        parts -> List.of(parts.get(2), parts.get(1), parts.get(0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void partsAreBelievedForTheLabelThatTheyName(UnaryOperator<List<String>> change) {
+    google.respondNext(BATCH, parts(change));
+
+    assertThat(machine.run("--fields=name,messagesTotal").listing())
+        .isEqualTo("a\t10\nb\t4\nc\t2\nd\t7\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void labelThatIsGoneIsTheOneThatIsLeftOutWhateverTheOrder(UnaryOperator<List<String>> change) {
+    google.respondNext(BATCH, parts(change));
+    google.respondNext(GET, real(), status(404), real(), real(), status(404));
+    google.labels(SandboxLabel.named("a", "b", "c", "d"));
+
+    Run run = machine.run("--fields=name,messagesTotal").succeeded();
+
+    assertThat(run.out()).isEqualTo("a\t1\nc\t1\nd\t1\n");
+    assertThat(run.err())
+        .isEqualTo("gmail-labels: warning: left out a label that was deleted just now (b)\n");
+  }
+
+  @Test
+  void partThatIsAlwaysMissingIsExit6() {
+    google.respondAlways(BATCH, parts(parts -> parts.subList(1, parts.size())));
+
+    machine.run("--unread").failure(6);
+    assertThat(google.requests(BATCH)).hasSize(5);
+  }
+
+  @Test
+  void batchesAndTheirPartsShareFiveAttempts() {
+    google.respondNext(BATCH, status(503), cut(), real(), status(429));
+    google.respondAlways(GET, status(503));
+
+    machine.run("--unread").failure(6);
+    assertThat(google.requests(BATCH)).hasSize(5);
+  }
+
+  @Test
+  void redirectOfAPartIsNotFollowed() {
+    google.respondAlways(
+        GET, status(302).header("Location", google.url().resolve("login").toString()));
+
+    machine.run("--unread").failure(6);
+    assertThat(google.endpoints()).contains(BATCH).doesNotContain(OTHER);
+  }
+
+  @Test
+  void nameInAWarningStaysOneLine() {
+    google.labels(SandboxLabel.named("a\ngmail-labels: \u001b[31mb"));
+    google.respondNext(GET, status(404));
+
+    assertThat(machine.run("--counts").err())
+        .startsWith(
+            "gmail-labels: warning: left out a label that was deleted just now"
+                + " (a\\u000agmail-labels: \\u001b[31mb)\n");
   }
 
   @Test

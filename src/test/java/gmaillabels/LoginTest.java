@@ -2,23 +2,37 @@ package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.Endpoint.PROFILE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.body;
+import static gmaillabels.sandbox.ScriptedResponse.cut;
+import static gmaillabels.sandbox.ScriptedResponse.cutAfter;
+import static gmaillabels.sandbox.ScriptedResponse.hang;
+import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
+import gmaillabels.sandbox.ScriptedResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signing in through the browser. */
 @Timeout(60)
@@ -181,6 +195,9 @@ class LoginTest {
           URI redirect = SandboxBrowser.redirectAfterAllow(page);
           assertStatus(redirect.resolve("/favicon.ico?code=forged"), 404);
           assertStatus(redirect.resolve(redirect.getRawPath()), 200);
+          String forged = redirect.toString().replaceFirst("state=[^&]*", "state=forged");
+          assertStatus(URI.create(forged), 200);
+          assertStatus(URI.create(forged.replaceFirst("code=[^&]*", "error=access_denied")), 200);
           assertStatus(redirect, 200);
         };
 
@@ -189,6 +206,123 @@ class LoginTest {
 
   private static void assertStatus(URI address, int status) {
     assertThat(SandboxBrowser.open(address).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4/0Ab=c, 4/0Ab=c",
+    "4/0Ab%3Dc%26d, 4/0Ab=c&d",
+    "4%2F0Ab+c%2Bd%25, 4/0Ab+c+d%",
+    "%F0%9F%8E%89, \uD83C\uDF89"
+  })
+  void codeReachesTheTokenEndpointWhole(String written, String code) {
+    machine.browser =
+        page ->
+            SandboxBrowser.open(
+                URI.create(
+                    SandboxBrowser.redirectAfterAllow(page)
+                        .toString()
+                        .replaceFirst("code=[^&]*", "code=" + written)));
+
+    machine.run().failure(4);
+    assertThat(google.requests(TOKEN).get(0).parameters()).containsEntry("code", code);
+  }
+
+  static Stream<ScriptedResponse> brokenExchanges() {
+    return Stream.of(cut(), cutAfter(0), cutAfter(20), hang(), status(503), status(429));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenExchanges")
+  void codeIsSentOnce(ScriptedResponse response) {
+    google.respondNext(TOKEN, response);
+    Duration second = Duration.ofSeconds(1);
+    machine.timeouts(second, second, second, Duration.ofMinutes(1));
+
+    assertThat(machine.run().failure(6))
+        .containsPattern(
+            "gmail-labels: the sign-in could not be finished: .* \\(127\\.0\\.0\\.1\\)\n")
+        .endsWith("then sign in again: gmail-labels login\n");
+    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(machine.waits).isEmpty();
+    assertNothingIsStored();
+  }
+
+  @Test
+  void exchangeThatWasNeverSentMayBeRepeated() throws IOException {
+    String unreachable =
+        Files.readString(machine.credentials)
+            .replaceFirst("\"token_uri\": \"[^\"]*", "\"token_uri\": \"http://127.0.0.1:1/token");
+    Files.writeString(machine.credentials, unreachable);
+
+    machine.run().failure(6);
+    assertThat(machine.waits).hasSize(4);
+  }
+
+  @Test
+  void signInAsSomebodyElseIsExit4() {
+    assertThat(machine.run("--account=ann@example.org").failure(4))
+        .endsWith(
+            """
+            gmail-labels: signed in as me@example.org, but the account is ann@example.org
+            Nothing was stored. Choose the right account in the browser: gmail-labels login --account=ann@example.org
+            """);
+    assertThat(machine.tokenFile("ann@example.org")).doesNotExist();
+    assertThat(google.requests(LIST)).isEmpty();
+
+    machine.run("--account=Me@Example.org").succeeded();
+  }
+
+  static Stream<ScriptedResponse> profiles() {
+    return Stream.of(
+        status(403),
+        status(503),
+        status(302),
+        json(200, "{}"),
+        json(200, "null"),
+        json(200, "[]"),
+        body(200, "text/html", "<html>"),
+        cutAfter(5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void signInStandsWithoutAnAddress(ScriptedResponse profile) {
+    google.respondAlways(PROFILE, profile);
+
+    assertThat(machine.run().succeeded().out()).isEqualTo(LABELS);
+    assertThat(google.requests(PROFILE)).hasSize(1);
+    assertThat(machine.waits).isEmpty();
+    assertThat(machine.run("status").listing()).doesNotContain("address:");
+  }
+
+  @Test
+  void anyStoredScopeServesAListing() {
+    for (String scope : List.of("labels", "metadata", "readonly")) {
+      machine.run("login", "--scope=" + scope).succeeded();
+      google.clearRequests();
+
+      assertThat(machine.run().listing()).isEqualTo(LABELS);
+      assertThat(google.endpoints()).containsExactly(LIST);
+      assertThat(machine.run("status").listing()).contains("scope:       " + scope + " (");
+    }
+    machine.run("login", "--scope=labels").succeeded();
+    assertThat(google.requests(PROFILE)).isEmpty();
+    machine.run("login").succeeded();
+    assertThat(machine.run("status").listing()).contains("scope:       labels (");
+  }
+
+  @Test
+  void accountsAreSorted() throws IOException {
+    assertThat(machine.run("accounts").listing()).isEmpty();
+    for (String account : List.of("work", "me@example.org", "Home")) {
+      machine.run("login", "--account=" + account).succeeded();
+    }
+
+    Files.delete(machine.credentials);
+    google.clearRequests();
+    assertThat(machine.run("accounts").listing()).isEqualTo("Home\nme@example.org\nwork\n");
+    assertThat(google.requests()).isEmpty();
   }
 
   @Test
@@ -218,7 +352,7 @@ class LoginTest {
   void tokensThatCannotBeStoredAreExit1() {
     assertThat(machine.run("--tokens=/proc/gmail-labels").failure(1))
         .contains("gmail-labels: cannot store the sign-in (/proc/gmail-labels/default.json: ");
-    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(machine.pages).isEmpty();
   }
 
   @Test

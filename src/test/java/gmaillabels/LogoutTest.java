@@ -84,6 +84,15 @@ class LogoutTest {
   }
 
   @Test
+  void withoutAClientFileRevokesAllTheSame() throws IOException {
+    Files.delete(machine.credentials);
+
+    machine.run("logout").succeeded();
+
+    assertThat(google.endpoints()).containsExactly(REVOKE);
+  }
+
+  @Test
   void ofADamagedFileIsExit1() throws IOException {
     Files.writeString(machine.tokenFile(), "damaged");
 

@@ -181,7 +181,7 @@ class NetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {429, 500, 502, 503, 504})
+  @ValueSource(ints = {408, 429, 500, 502, 503, 504, 505, 599})
   void lastingOverloadIsExit6AfterFiveAttempts(int status) {
     google.respondAlways(LIST, status(status));
 

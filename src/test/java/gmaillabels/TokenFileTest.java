@@ -2,19 +2,29 @@ package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.oauthError;
 import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -248,6 +259,109 @@ class TokenFileTest {
       throw new AssertionError(e);
     }
     return run.get();
+  }
+
+  @Test
+  void refreshWaitsForTheLockAndAReaderDoesNot() throws Exception {
+    Path lock = file.resolveSibling("default.json.lock");
+    String before = Files.readString(file);
+    CompletableFuture<Run> refreshing;
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isShared()).isFalse();
+      assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+      google.clearRequests();
+      machine.passTwoHours();
+      refreshing = CompletableFuture.supplyAsync(() -> machine.run("--no-input"));
+      google.awaitRequests(TOKEN, 1);
+      Thread.sleep(300);
+      assertThat(google.requests(LIST)).isEmpty();
+      assertThat(file).hasContent(before);
+    }
+
+    assertThat(refreshing.get().listing()).isEqualTo(LABELS);
+    assertThat(Files.readString(file)).isNotEqualTo(before);
+  }
+
+  @Test
+  void rotatedRefreshTokenIsKept() throws IOException {
+    respondWithTokens("\"expires_in\": 3599, \"refresh_token\": \"1//rotated\"");
+
+    assertThat(Files.readString(file)).contains("\"1//rotated\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "token_type": "Bearer" | 3600
+          "expires_in": "1800"   | 1800
+          """)
+  void lifetimeIsReadAsTextAndIsAnHourWhereThereIsNone(String rest, long seconds)
+      throws IOException {
+    respondWithTokens(rest);
+
+    Matcher expiry = Pattern.compile("_millis\":(\\d+)").matcher(Files.readString(file));
+    assertThat(expiry.find()).isTrue();
+    assertThat(Instant.ofEpochMilli(Long.parseLong(expiry.group(1))))
+        .isCloseTo(Instant.now().plusSeconds(seconds), within(2, ChronoUnit.MINUTES));
+  }
+
+  /** A listing that refreshes and gets these tokens, at a time when the old one has expired. */
+  private void respondWithTokens(String rest) throws IOException {
+    Files.writeString(file, Files.readString(file).replaceAll("_millis\":\\d+", "_millis\":1000"));
+    google.respondNext(TOKEN, json(200, "{\"access_token\": \"ya29.new\", %s}".formatted(rest)));
+    google.respondNext(LIST, json(200, "{\"labels\": [{\"name\": \"INBOX\"}]}"));
+
+    assertThat(machine.run("--no-input").listing()).isEqualTo("INBOX\n");
+    assertThat(google.requests(LIST).get(0).header("authorization")).isEqualTo("Bearer ya29.new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ya29.a\\nb", "ya29.a\\r\\nX-Evil: 1", "ya29 a", "ya29.\\u00e9", " "})
+  void accessTokenThatIsNoHeaderValueIsExit6AndNotStored(String token) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    String tokens =
+        "{\"access_token\": \"%s\", \"refresh_token\": \"1//new\", \"expires_in\": 3599}";
+    google.respondAlways(TOKEN, json(200, tokens.formatted(token)));
+    machine.passTwoHours();
+
+    machine.run("--no-input").failure(6);
+    machine.run("login").failure(6);
+    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void ofAnotherPortIsNotUsed() {
+    machine.passTwoHours();
+    try (SandboxGoogle other = SandboxGoogle.start()) {
+      other.writeCredentials(machine.credentials);
+
+      assertThat(machine.run("--no-input").failure(4))
+          .startsWith(
+              "gmail-labels: the cached sign-in belongs to another OAuth client than %s (%s)\n"
+                  .formatted(machine.credentials, file));
+      assertThat(other.requests()).isEmpty();
+      assertThat(google.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void fifoInItsPlaceIsExit1AtOnce() throws Exception {
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    for (String command : List.of("status", "login", "list", "logout")) {
+      String[] words = command.equals("list") ? new String[0] : new String[] {command};
+      Run run = machine.run(words);
+
+      assertThat(run.exitCode()).as(command).isEqualTo(1);
+      assertThat(run.err()).as(command).contains(file + ": not a regular file");
+    }
+    assertThat(google.requests()).isEmpty();
+    assertThat(machine.pages).isEmpty();
   }
 
   @Test

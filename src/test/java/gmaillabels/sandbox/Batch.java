@@ -1,10 +1,13 @@
 package gmaillabels.sandbox;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +56,15 @@ final class Batch {
     }
     body.append("--" + newBoundary + "--\r\n");
     return Response.of(200, "multipart/mixed; boundary=" + newBoundary, body.toString());
+  }
+
+  static Response withParts(Response batch, UnaryOperator<List<String>> change) {
+    String boundary = "--" + batch.headers().get("Content-Type").replaceFirst(".*boundary=", "");
+    List<String> all = List.of(batch.text().split(Pattern.quote(boundary)));
+    List<String> parts = new ArrayList<>(change.apply(all.subList(1, all.size() - 1)));
+    parts.add(0, "");
+    parts.add("--\r\n");
+    return Response.of(200, batch.headers().get("Content-Type"), String.join(boundary, parts));
   }
 
   private static Request request(Request batch, String text) {

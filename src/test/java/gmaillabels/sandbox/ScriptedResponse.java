@@ -1,6 +1,7 @@
 package gmaillabels.sandbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -72,6 +73,11 @@ public final class ScriptedResponse {
   /** No response, on an open connection, until the sandbox is closed. */
   public static ScriptedResponse hang() {
     return cut().delay(FOREVER);
+  }
+
+  /** The truthful response to a batch, with its parts in another order, or fewer of them. */
+  public static ScriptedResponse parts(UnaryOperator<List<String>> change) {
+    return real().map(response -> Batch.withParts(response, change));
   }
 
   /** The same with a header; it replaces one of the same name. */

@@ -1,0 +1,84 @@
+package gmaillabels.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gmaillabels.sandbox.SandboxBrowser;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code BROWSER}, read as a shell reads words, and the platforms' own commands. */
+@Timeout(60)
+class CommandBrowserTest {
+  private static final String PAGE = "https://accounts.google.com/auth?a=b&c='$(id)'%20;*";
+
+  @TempDir Path folder;
+  private final Map<String, String> variables = new HashMap<>();
+
+  @BeforeEach
+  void install() throws IOException {
+    Path bin = Files.createDirectory(folder.resolve("my browser"));
+    SandboxBrowser.executable(
+        bin.resolve("show"), "printf '%s\\n' \"$@\" > \"${0%/*}/arguments\"; exec sleep 0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          'DIR/my browser/show'                 | PAGE
+          "DIR/my browser/show"                 | PAGE
+          DIR/my\\ browser/show                 | PAGE
+          "DIR/my browser/show" %s              | PAGE
+          "DIR/my browser/show" '%s' -n         | PAGE,-n
+          "DIR/my browser/show" "%s"            | PAGE
+          "DIR/my browser/show" --url=%s        | --url=PAGE
+          "DIR/my browser/show" 'a  b'          | a  b,PAGE
+          false:"DIR/my browser/show"           | PAGE
+          /no/such/program::'DIR/my browser/show' | PAGE
+          """)
+  void variableIsReadAsAShellReadsWords(String browser, String arguments) throws IOException {
+    variables.put("BROWSER", browser.replace("DIR", folder.toString()));
+
+    assertThat(new CommandBrowser(variables, "Linux").open(URI.create(PAGE))).isTrue();
+
+    assertThat(Files.readAllLines(folder.resolve("my browser/arguments")))
+        .containsExactly(arguments.replace("PAGE", PAGE).split(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, :0, '', xdg-open",
+    "Linux, '', wayland-0, xdg-open",
+    "Linux, '', '', ",
+    "Mac OS X, '', '', open",
+    "Windows 11, '', '', rundll32"
+  })
+  void platformHasACommandOfItsOwn(
+      String platform, String display, String wayland, String command) {
+    variables.putAll(Map.of("DISPLAY", display, "WAYLAND_DISPLAY", wayland, "BROWSER", ""));
+
+    assertThat(new CommandBrowser(variables, platform).commands(PAGE))
+        .extracting(words -> words.get(0))
+        .isEqualTo(command == null ? List.of() : List.of(command));
+  }
+
+  @Test
+  void nothingToOpenItWithIsNoBrowser() {
+    assertThat(new CommandBrowser(Map.of(), "Linux").open(URI.create(PAGE))).isFalse();
+    assertThat(new CommandBrowser(Map.of("BROWSER", "false"), "Linux").open(URI.create(PAGE)))
+        .isFalse();
+  }
+}
