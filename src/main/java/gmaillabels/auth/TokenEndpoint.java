@@ -137,6 +137,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     GenericUrl endpoint = new GenericUrl(signIn.tokenUri().uri().resolve("revoke"));
     try {
       transport
+          .create()
           .createRequestFactory()
           .buildPostRequest(endpoint, new UrlEncodedContent(Map.of("token", token)))
           .setLoggingEnabled(false)

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.LabelColor;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -48,26 +48,22 @@ public record LabelsClient(
   private static final int BATCH = 50;
 
   /**
-   * Asks for all labels, in one request.
+   * Asks for all labels, in one request and in Gmail's order.
    *
-   * @param session puts the access token into the request
    * @param fields what to ask for besides the name; counts take {@link #withCounts}
-   * @return the labels in Gmail's order
-   * @throws CliException if Gmail refuses, cannot be reached or sends what Gmail does not send
    */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    ListLabelsResponse response;
-    try {
-      response =
-          gmail(session, transport).users().labels().list(ME).setFields(mask(fields)).execute();
-    } catch (HttpResponseException e) {
-      throw ApiError.toException(root.host(), e);
-    } catch (CliException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // The library has an exception of its own for each way in which a response can be wrong.
-      throw Problem.UNEXPECTED_RESPONSE.because(e, "no list of labels", root.host());
-    }
+    ListLabelsResponse response =
+        call(
+            root.host(),
+            "no list of labels",
+            () ->
+                gmail(session, transport)
+                    .users()
+                    .labels()
+                    .list(ME)
+                    .setFields(mask(fields))
+                    .execute());
     if (response == null
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
       throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
@@ -80,23 +76,18 @@ public record LabelsClient(
         .toList();
   }
 
-  /**
-   * Asks for the counts of labels whose ids are known, many in one request.
-   *
-   * @return the labels with their counts, without those that are gone in the meantime
-   * @throws CliException if Gmail refuses, cannot be reached or sends what Gmail does not send
-   */
+  /** Asks for the counts of labels, many in one request; those that are gone are left out. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
+    List<String> ids = labels.stream().map(Label::id).toList();
     Map<String, Counts> known = new HashMap<>();
-    for (int from = 0; from < labels.size(); from += BATCH) {
+    for (int from = 0; from < ids.size(); from += BATCH) {
       if (from > 0) {
-        progress.accept("Counting: %d of %d labels".formatted(from, labels.size()));
+        progress.accept("Counting: %d of %d labels".formatted(from, ids.size()));
       }
       RetryPolicy.Attempts attempts = policy.start();
       Gmail gmail = gmail(session, transport.within(attempts));
-      known.putAll(
-          new BatchCounts(gmail, root.host(), attempts)
-              .fetch(labels.subList(from, Math.min(from + BATCH, labels.size()))));
+      List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
+      known.putAll(BatchCounts.fetch(gmail, root.host(), attempts, batch));
     }
     labels.stream()
         .filter(label -> !known.containsKey(label.id()))
@@ -110,35 +101,42 @@ public record LabelsClient(
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
+    Gmail gmail = gmail(session, transport.within(policy.once()));
     try {
       return Optional.ofNullable(
-          gmail(session, transport.within(policy.once()))
-              .users()
-              .getProfile(ME)
-              .setFields("emailAddress")
-              .execute()
-              .getEmailAddress());
+          gmail.users().getProfile(ME).setFields("emailAddress").execute().getEmailAddress());
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
 
-  private Gmail gmail(HttpRequestInitializer session, HttpTransport wire) {
+  private Gmail gmail(HttpRequestInitializer session, RetryingTransport used) {
     // Root and universe are set even to their defaults, because the library would otherwise let
     // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
-    return new Gmail.Builder(wire, GsonFactory.getDefaultInstance(), session)
+    return new Gmail.Builder(used.create(), GsonFactory.getDefaultInstance(), session)
         .setRootUrl(root.toString())
         .setUniverseDomain("googleapis.com")
         .setApplicationName(userAgent)
         .build();
   }
 
+  /** The library has an exception of its own for each way in which a response can be wrong. */
+  static <T> T call(String host, String otherwise, Callable<T> request) {
+    try {
+      return request.call();
+    } catch (HttpResponseException e) {
+      throw ApiError.toException(host, e);
+    } catch (Exception e) {
+      throw e instanceof CliException failure
+          ? failure
+          : Problem.UNEXPECTED_RESPONSE.because(e, otherwise, host);
+    }
+  }
+
   private static String mask(Set<LabelField> fields) {
     return Stream.of(LabelField.values())
-        .filter(
-            field ->
-                field == LabelField.NAME
-                    || (fields.contains(field) && !LabelField.COUNTS.contains(field)))
+        .filter(field -> field == LabelField.NAME || fields.contains(field))
+        .filter(field -> !LabelField.COUNTS.contains(field))
         .map(LabelField::gmailName)
         .collect(joining(",", "labels(", ")"));
   }

@@ -7,10 +7,9 @@ import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +19,6 @@ import java.util.stream.Stream;
  * @param message for people; empty if there is none
  */
 public record ApiError(List<String> reasons, String message) {
-  private static final Set<String> RATE_LIMIT =
-      Set.of("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED");
-
   static final ApiError NONE = new ApiError(List.of(), "");
 
   /** Reads a body, which may be anything at all. */
@@ -30,7 +26,7 @@ public record ApiError(List<String> reasons, String message) {
     try {
       GoogleJsonErrorContainer container =
           GsonFactory.getDefaultInstance().fromString(body, GoogleJsonErrorContainer.class);
-      return container == null || container.getError() == null ? NONE : of(container.getError());
+      return of(container.getError());
     } catch (IOException | RuntimeException e) {
       return NONE;
     }
@@ -40,8 +36,12 @@ public record ApiError(List<String> reasons, String message) {
   public static ApiError of(GoogleJsonError error) {
     return new ApiError(
         Stream.concat(
-                stream(error.getErrors()).map(GoogleJsonError.ErrorInfo::getReason),
-                stream(error.getDetails()).map(GoogleJsonError.Details::getReason))
+                Stream.ofNullable(error.getErrors())
+                    .flatMap(List::stream)
+                    .map(GoogleJsonError.ErrorInfo::getReason),
+                Stream.ofNullable(error.getDetails())
+                    .flatMap(List::stream)
+                    .map(GoogleJsonError.Details::getReason))
             .filter(Objects::nonNull)
             .toList(),
         Objects.requireNonNullElse(error.getMessage(), ""));
@@ -49,16 +49,16 @@ public record ApiError(List<String> reasons, String message) {
 
   /** Whether the same request may succeed in a moment. */
   public boolean isRetryable(int status) {
-    return status == 429
-        || status == 408
+    return status == 408
+        || status == 429
         || status >= 500
-        || (status == 403 && RATE_LIMIT.stream().anyMatch(reasons::contains));
+        || (status == 403
+            && has("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"));
   }
 
   /** What the refusal of a whole request means for the user. */
   public static CliException toException(String host, HttpResponseException refusal) {
-    String body = Objects.requireNonNullElse(refusal.getContent(), "");
-    return parse(body).toException(host, refusal.getStatusCode());
+    return parse(refusal.getContent()).toException(host, refusal.getStatusCode());
   }
 
   /** What the refusal means for the user, if the same request would be refused again. */
@@ -86,12 +86,8 @@ public record ApiError(List<String> reasons, String message) {
         : Problem.RETRIES_EXHAUSTED.with(host, status);
   }
 
-  private boolean has(String oldReason, String newReason) {
-    return reasons.contains(oldReason) || reasons.contains(newReason);
-  }
-
-  private static <T> Stream<T> stream(Collection<T> nullable) {
-    return nullable == null ? Stream.empty() : nullable.stream();
+  private boolean has(String... known) {
+    return !Collections.disjoint(reasons, List.of(known));
   }
 
   /** For the log: the reasons, after a space. */

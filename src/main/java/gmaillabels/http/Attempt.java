@@ -30,56 +30,43 @@ record Attempt(
   /** Judges a response by what does not depend on the endpoint. */
   static Attempt received(String host, BufferedResponse response) {
     int status = response.getStatusCode();
-    String type = response.header("Content-Type").orElse("no content type");
     ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(response.text());
-    String summary = "status " + status + error;
+    boolean isRetryable = error.isRetryable(status);
+    boolean isRedirect = status >= 300 && status < 400;
     Optional<CliException> failure = Optional.empty();
-    boolean retryable = error.isRetryable(status);
-    if (retryable) {
+    if (isRetryable) {
       failure = Optional.of(ApiError.retriesExhausted(host, status));
-    } else if (status < 200 || isRedirect(status) || type.startsWith("text/html")) {
+    } else if (status < 200 || isRedirect || response.type().startsWith("text/html")) {
       // A redirect is refused: it could lead a token anywhere.
-      String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, type);
+      String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, response.type());
       failure = Optional.of(Problem.UNEXPECTED_RESPONSE.with(what, host));
     }
-    return new Attempt(Optional.of(response), failure, retryable, summary);
+    return new Attempt(Optional.of(response), failure, isRetryable, "status " + status + error);
   }
 
-  private static boolean isRedirect(int status) {
-    return status >= 300 && status < 400;
-  }
-
-  /**
-   * Judges what went wrong before there was a response.
-   *
-   * @param proxy the host of the proxy in between
-   */
-  static Attempt failed(String host, Optional<String> proxy, Throwable cause) {
-    if (cause instanceof CliException failure) {
-      return new Attempt(Optional.empty(), Optional.of(failure), false, "not sent");
-    }
+  /** Judges what went wrong before there was a response. */
+  static Attempt failed(String host, Optional<String> proxyHost, Throwable cause) {
     Matcher tunnel = TUNNEL.matcher(String.valueOf(cause.getMessage()));
     if (tunnel.find()) {
-      String status = Optional.ofNullable(tunnel.group(1)).orElse("");
+      String status = String.valueOf(tunnel.group(1));
       String what =
           status.equals("407")
               ? "the proxy wants a user name and a password, or does not accept those it got"
               : "the proxy does not let the request through";
-      return failed(proxy.orElse(host), what, cause, status.startsWith("5"));
+      return failed(proxyHost.orElse(host), what, cause, status.startsWith("5"));
     }
-    if (isCausedBy(cause, CertificateException.class)) {
+    if (isCertificateRefused(cause)) {
       return failed(host, "the certificate is not trusted", cause, false);
     }
     if (isUnsent(cause)) {
       String what =
           cause instanceof UnknownHostException ? "cannot find the host" : "cannot connect";
-      return failed(proxy.orElse(host), what, cause, true);
-    }
-    if (cause instanceof SocketTimeoutException) {
-      return failed(host, "no answer in time", cause, true);
+      return failed(proxyHost.orElse(host), what, cause, true);
     }
     String what =
-        cause instanceof SSLException ? "no secure connection" : "the connection broke off";
+        cause instanceof SocketTimeoutException
+            ? "no answer in time"
+            : cause instanceof SSLException ? "no secure connection" : "the connection broke off";
     return failed(host, what, cause, true);
   }
 
@@ -95,7 +82,8 @@ record Attempt(
     return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, what);
   }
 
-  private static boolean isCausedBy(Throwable cause, Class<? extends Throwable> type) {
-    return cause != null && (type.isInstance(cause) || isCausedBy(cause.getCause(), type));
+  private static boolean isCertificateRefused(Throwable cause) {
+    return cause instanceof CertificateException
+        || (cause != null && isCertificateRefused(cause.getCause()));
   }
 }

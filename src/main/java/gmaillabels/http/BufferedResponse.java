@@ -9,8 +9,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
@@ -18,23 +16,21 @@ import java.util.zip.GZIPInputStream;
 /** A whole response in memory, so that a connection that is cut is noticed in time. */
 final class BufferedResponse extends LowLevelHttpResponse {
   private final int status;
-  private final String reasonPhrase;
-  private final List<Map.Entry<String, String>> headers;
-  private final byte[] content;
+  private final String type;
+  private final Optional<String> retryAfter;
+  private final String text;
 
-  private BufferedResponse(
-      int status, String reasonPhrase, List<Map.Entry<String, String>> headers, byte[] content) {
+  private BufferedResponse(int status, String type, Optional<String> retryAfter, String text) {
     this.status = status;
-    this.reasonPhrase = reasonPhrase;
-    this.headers = headers;
-    this.content = content;
+    this.type = type;
+    this.retryAfter = retryAfter;
+    this.text = text;
   }
 
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     byte[] content = content(connection, status);
-    long announced = connection.getContentLengthLong();
-    if (status < 400 && content.length < announced) {
+    if (status < 400 && content.length < connection.getContentLengthLong()) {
       // The JDK takes a connection that closes early for the end of the content. (Of a refused POST
       // it drops the content itself.)
       throw new EOFException();
@@ -42,13 +38,12 @@ final class BufferedResponse extends LowLevelHttpResponse {
     if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {
       content = new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes();
     }
-    List<Map.Entry<String, String>> headers =
-        connection.getHeaderFields().entrySet().stream()
-            // The status line has no name.
-            .filter(header -> header.getKey() != null)
-            .flatMap(header -> header.getValue().stream().map(v -> Map.entry(header.getKey(), v)))
-            .toList();
-    return new BufferedResponse(status, connection.getResponseMessage(), headers, content);
+    return new BufferedResponse(
+        status,
+        Optional.ofNullable(connection.getContentType()).orElse("no content type"),
+        Optional.ofNullable(connection.getHeaderField("Retry-After")),
+        // Google sends UTF-8, whatever a proxy makes of the header.
+        new String(content, StandardCharsets.UTF_8));
   }
 
   private static byte[] content(HttpURLConnection connection, int status) throws IOException {
@@ -68,41 +63,45 @@ final class BufferedResponse extends LowLevelHttpResponse {
   }
 
   BufferedResponse rewritten(UnaryOperator<String> rewrite) {
-    byte[] rewritten = rewrite.apply(text()).getBytes(StandardCharsets.UTF_8);
-    return new BufferedResponse(status, reasonPhrase, headers, rewritten);
+    return new BufferedResponse(status, type, retryAfter, rewrite.apply(text));
   }
 
-  Optional<String> header(String name) {
-    return headers.stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  /** The type that was sent. */
+  String type() {
+    return type;
+  }
+
+  Optional<String> retryAfter() {
+    return retryAfter;
   }
 
   String text() {
-    return new String(content, StandardCharsets.UTF_8);
+    return text;
   }
 
   /**
-   * What the library is to take the content for. Google sends UTF-8, whatever a proxy makes of the
-   * header. Of an error in JSON the library would keep only a part, and for one that is damaged it
-   * would print a stack trace.
+   * What the library is to take the content for. Of an error in JSON it would keep only a part, and
+   * for one that is damaged it would print a stack trace.
    */
   @Override
   public String getContentType() {
-    String type = header("Content-Type").orElse("");
-    if (type.startsWith("multipart/")) {
-      return type;
-    }
-    return status < 400 ? "application/json; charset=UTF-8" : "text/plain; charset=UTF-8";
+    return type.startsWith("multipart/")
+        ? type
+        : status < 400 ? "application/json; charset=UTF-8" : "text/plain; charset=UTF-8";
   }
 
   @Override
   public InputStream getContent() {
-    return new ByteArrayInputStream(content);
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** None, because the content is unpacked. */
+  @Override
+  public int getStatusCode() {
+    return status;
+  }
+
+  // The library needs none of the rest.
+
   @Override
   public String getContentEncoding() {
     return null;
@@ -110,7 +109,7 @@ final class BufferedResponse extends LowLevelHttpResponse {
 
   @Override
   public long getContentLength() {
-    return content.length;
+    return -1;
   }
 
   @Override
@@ -119,27 +118,22 @@ final class BufferedResponse extends LowLevelHttpResponse {
   }
 
   @Override
-  public int getStatusCode() {
-    return status;
-  }
-
-  @Override
   public String getReasonPhrase() {
-    return reasonPhrase;
+    return null;
   }
 
   @Override
   public int getHeaderCount() {
-    return headers.size();
+    return 0;
   }
 
   @Override
   public String getHeaderName(int index) {
-    return headers.get(index).getKey();
+    return null;
   }
 
   @Override
   public String getHeaderValue(int index) {
-    return headers.get(index).getValue();
+    return null;
   }
 }

@@ -1,7 +1,6 @@
 package gmaillabels.http;
 
 import com.google.api.client.http.GenericUrl;
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Connections through the proxies that the environment names, as curl reads it: {@code
@@ -24,23 +24,17 @@ import java.util.Optional;
  * system properties.
  */
 public record ProxyConnections(Map<String, String> variables) {
-  /**
-   * Opens a connection, through a proxy if there is one for the address.
-   *
-   * @throws CliException if the variable does not name a proxy
-   */
   HttpURLConnection openConnection(URL url) throws IOException {
     Optional<GenericUrl> proxy = proxy(url);
     if (proxy.isEmpty()) {
       return (HttpURLConnection) url.openConnection();
     }
     int port = proxy.get().getPort() < 0 ? 80 : proxy.get().getPort();
+    InetSocketAddress address = new InetSocketAddress(proxy.get().getHost(), port);
     HttpURLConnection connection =
-        (HttpURLConnection)
-            url.openConnection(
-                new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.get().getHost(), port)));
+        (HttpURLConnection) url.openConnection(new Proxy(Proxy.Type.HTTP, address));
     if (proxy.get().getUserInfo() != null) {
-      connection.setAuthenticator(new ProxyPassword(proxy.get().getUserInfo()));
+      connection.setAuthenticator(new ProxyPassword(proxy.get().getUserInfo().split(":", 2)));
     }
     return connection;
   }
@@ -60,23 +54,15 @@ public record ProxyConnections(Map<String, String> variables) {
   private Optional<GenericUrl> proxy(URL url) {
     String variable = url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
     String value = value(variable);
-    return value.isEmpty() || isExempt(url.getHost())
-        ? Optional.empty()
-        : Optional.of(parse(variable, value));
-  }
-
-  private String value(String variable) {
-    String lowerCase = variables.getOrDefault(variable.toLowerCase(Locale.ROOT), "");
-    return lowerCase.isEmpty() ? variables.getOrDefault(variable, "") : lowerCase;
-  }
-
-  private static GenericUrl parse(String variable, String value) {
+    if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
     try {
       GenericUrl proxy = new GenericUrl(value.contains("://") ? value : "http://" + value, true);
       if (proxy.getScheme().equals("http")
           && !proxy.getHost().isEmpty()
           && proxy.getPort() <= 65535) {
-        return proxy;
+        return Optional.of(proxy);
       }
     } catch (IllegalArgumentException e) {
       // The exception quotes the value.
@@ -84,31 +70,31 @@ public record ProxyConnections(Map<String, String> variables) {
     throw Problem.PROXY_INVALID.with(variable);
   }
 
+  private String value(String variable) {
+    String lowerCase = variables.getOrDefault(variable.toLowerCase(Locale.ROOT), "");
+    return lowerCase.isEmpty() ? variables.getOrDefault(variable, "") : lowerCase;
+  }
+
   private boolean isExempt(String host) {
-    for (String item : value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-      String domain = item.replaceFirst("^\\*?\\.", "");
-      if (item.equals("*")
-          || (!domain.isEmpty() && ("." + host.toLowerCase(Locale.ROOT)).endsWith("." + domain))) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.of(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+        .map(item -> item.equals("*") ? host : item.replaceFirst("^\\*?\\.", ""))
+        .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
   }
 
   /** For the proxy alone: a server that asks for a password must not get this one. */
   private static final class ProxyPassword extends Authenticator {
-    private final PasswordAuthentication password;
+    private final String[] userAndPassword;
 
-    ProxyPassword(String userInfo) {
-      String[] parts = userInfo.split(":", 2);
-      this.password =
-          new PasswordAuthentication(
-              decode(parts[0]), parts.length == 2 ? decode(parts[1]).toCharArray() : new char[0]);
+    ProxyPassword(String[] userAndPassword) {
+      this.userAndPassword = userAndPassword;
     }
 
     @Override
     protected PasswordAuthentication getPasswordAuthentication() {
-      return getRequestorType() == RequestorType.PROXY ? password : null;
+      String password = userAndPassword.length == 2 ? decode(userAndPassword[1]) : "";
+      return getRequestorType() == RequestorType.PROXY
+          ? new PasswordAuthentication(decode(userAndPassword[0]), password.toCharArray())
+          : null;
     }
 
     private static String decode(String text) {

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
  * @param verbose takes one for the log
  */
 public record RetryPolicy(Network network, Consumer<String> notice, Consumer<String> verbose) {
-  private static final int MAX_ATTEMPTS = 5;
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(60);
 
   /** With less time left, another attempt would only hide why the one before it failed. */
@@ -20,7 +19,7 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
 
   /** The attempts for what begins now. */
   public Attempts start() {
-    return new Attempts(MAX_ATTEMPTS);
+    return new Attempts(5);
   }
 
   /** A single attempt, for what the run can do without. */
@@ -50,13 +49,16 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
      * Waits before the next attempt: as long as the server asks for, else one second after the
      * first attempt, then two, four, eight, each give or take a half so that many runs spread out.
      *
-     * @param retryAfter the value of the header
-     * @param reason why the last attempt failed
      * @return false, at once, if there should be no next attempt
      */
     public boolean waitForNext(Optional<String> retryAfter, String reason) {
       long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
-      Duration wait = retryAfter.flatMap(this::seconds).orElse(Duration.ofMillis(backoff));
+      Duration wait =
+          retryAfter
+              .map(String::strip)
+              .filter(seconds -> seconds.matches("\\d{1,9}"))
+              .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+              .orElse(Duration.ofMillis(backoff));
       if (made >= max
           || wait.compareTo(MAX_RETRY_AFTER) > 0
           || network.clock().instant().plus(wait).plus(SHORTEST_ATTEMPT).isAfter(deadline)) {
@@ -71,12 +73,6 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
         Thread.currentThread().interrupt();
         return false;
       }
-    }
-
-    private Optional<Duration> seconds(String retryAfter) {
-      return retryAfter.strip().matches("\\d{1,9}")
-          ? Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter.strip())))
-          : Optional.empty();
     }
   }
 }

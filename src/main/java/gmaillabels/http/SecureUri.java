@@ -6,50 +6,48 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 
-/** An address that tokens may be sent to: Google's own, or this machine's for a test. */
-public record SecureUri(URI uri) {
+/**
+ * An address that tokens may be sent to: Google's own, or this machine's for a test.
+ *
+ * @param host in lower case; {@link URI#getHost} is null for one with an underscore
+ */
+public record SecureUri(URI uri, String host) {
+  /** By its spelling alone: a name service could be made to say that any name is loopback. */
+  private static final String LOOPBACK = "localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
+
   /**
    * Parses an address.
    *
    * @throws IllegalArgumentException saying in a few words why tokens may not go there
    */
   public static SecureUri parse(String text) {
-    SecureUri uri;
-    URL url;
     try {
-      uri = new SecureUri(new URI(text));
-      url = new URL(text);
+      URI uri = new URI(text);
+      URL url = new URL(text);
+      String host = url.getHost().toLowerCase(Locale.ROOT);
+      require(
+          !host.isEmpty() && url.getPort() != 0 && url.getPort() <= 65535,
+          "is not an address with a host");
+      require(
+          url.getUserInfo() == null && url.getRef() == null,
+          "has a part that does not belong there");
+      boolean isLoopback = host.matches(LOOPBACK);
+      require(
+          url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http")),
+          "is not an https address");
+      require(
+          isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
+          "is not an address of Google's");
+      return new SecureUri(uri, host);
     } catch (URISyntaxException | MalformedURLException e) {
       throw new IllegalArgumentException("is not an address", e);
     }
-    if (url.getHost().isEmpty() || url.getPort() == 0 || url.getPort() > 65535) {
-      throw new IllegalArgumentException("is not an address with a host");
-    }
-    if (url.getUserInfo() != null || url.getRef() != null) {
-      throw new IllegalArgumentException("has a part that does not belong there");
-    }
-    if (!url.getProtocol().equals("https")
-        && !(uri.isLoopback() && url.getProtocol().equals("http"))) {
-      throw new IllegalArgumentException("is not an https address");
-    }
-    if (!uri.isLoopback() && !("." + uri.host()).matches(".*\\.(google|googleapis)\\.com")) {
-      throw new IllegalArgumentException("is not an address of Google's");
-    }
-    return uri;
   }
 
-  /** The host in lower case. {@link URI#getHost} is null for one with an underscore. */
-  public String host() {
-    try {
-      return uri.toURL().getHost().toLowerCase(Locale.ROOT);
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
+  private static void require(boolean fulfilled, String otherwise) {
+    if (!fulfilled) {
+      throw new IllegalArgumentException(otherwise);
     }
-  }
-
-  /** By its spelling alone: a name service could be made to say that any name is loopback. */
-  private boolean isLoopback() {
-    return host().matches("localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * How long to wait for what.
  *
- * @param connect for a connection
  * @param read for the next bytes of a response
  * @param call for a whole response, however slowly it trickles in
  * @param total for all attempts and the waits between them; a Retry-After of a minute still fits
