@@ -397,7 +397,8 @@ class TokenFileTest {
   }
 
   static Stream<String> damaged() {
-    String start = "{\"client_id\": \"ID\", \"token_host\": \"127.0.0.1\", \"scope\": \"SCOPE\"";
+    String start =
+        "{\"client_id\": \"ID\", \"token_uri\": \"http://127.0.0.1/token\", \"scope\": \"SCOPE\"";
     return Stream.of(
         "",
         "\n",

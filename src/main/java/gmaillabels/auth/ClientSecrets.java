@@ -1,5 +1,6 @@
 package gmaillabels.auth;
 
+import com.google.api.client.json.GenericJson;
 import com.google.auth.oauth2.ClientId;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
@@ -15,27 +16,20 @@ import java.util.Map;
  * The OAuth client of an installed app, as Google's console downloads it. We read the file and not
  * {@link ClientId#fromStream}, which takes a web client too, ignores the addresses and fails on a
  * bad file in five different ways.
- *
- * @param file where it was read from
  */
 public record ClientSecrets(
     Path file, String clientId, String clientSecret, SecureUri authUri, SecureUri tokenUri) {
 
-  /**
-   * Reads and checks the file.
-   *
-   * @throws CliException with exit code 3 if it is missing, unreadable or anything else
-   */
   public static ClientSecrets read(Path file) {
     try {
-      Map<String, Object> json = JsonFile.read(file);
-      Map<?, ?> client =
-          JsonFile.object(json, "installed")
-              .orElseThrow(() -> Problem.CREDENTIALS_UNUSABLE.with(whatItIs(json), file));
+      GenericJson json = JsonFile.read(file);
+      if (!(json.get("installed") instanceof Map<?, ?> client)) {
+        throw unusable(whatItIs(json), file);
+      }
       return new ClientSecrets(
           file,
-          require(client, "client_id"),
-          require(client, "client_secret"),
+          JsonFile.require(client, "client_id"),
+          JsonFile.require(client, "client_secret"),
           requireUri(file, client, "auth_uri"),
           requireUri(file, client, "token_uri"));
     } catch (IllegalArgumentException e) {
@@ -53,22 +47,11 @@ public record ClientSecrets(
     }
   }
 
-  /** The client as Google's library knows it. */
-  ClientId toClientId() {
-    return ClientId.of(clientId, clientSecret);
-  }
-
-  /** Keeps the secret out of logs and messages. */
-  @Override
-  public String toString() {
-    return "ClientSecrets[" + file + "]";
-  }
-
   private static CliException unusable(String what, Path file) {
     return Problem.CREDENTIALS_UNUSABLE.with(what, file);
   }
 
-  private static String whatItIs(Map<String, Object> json) {
+  private static String whatItIs(GenericJson json) {
     if (json.containsKey("web")) {
       return "the OAuth client is a web application, not a desktop app";
     }
@@ -81,17 +64,18 @@ public record ClientSecrets(
     return "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
   }
 
-  private static String require(Map<?, ?> client, String key) {
-    return JsonFile.text(client, key)
-        .orElseThrow(() -> new IllegalArgumentException("has no \"%s\"".formatted(key)));
-  }
-
   private static SecureUri requireUri(Path file, Map<?, ?> client, String key) {
-    String address = require(client, key);
+    String address = JsonFile.require(client, key);
     try {
       return SecureUri.parse(address);
     } catch (IllegalArgumentException e) {
       throw unusable("\"%s\" in the OAuth client file %s".formatted(key, e.getMessage()), file);
     }
+  }
+
+  /** Keeps the secret out of logs and messages. */
+  @Override
+  public String toString() {
+    return "ClientSecrets[" + file + "]";
   }
 }

@@ -2,8 +2,6 @@ package gmaillabels.auth;
 
 import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
 import com.google.auth.oauth2.UserAuthorizer;
-import gmaillabels.auth.PastedRedirect.DeniedException;
-import gmaillabels.auth.PastedRedirect.RefusedException;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.BufferedReader;
@@ -39,12 +37,7 @@ public record InstalledAppFlow(
     Function<Session, Optional<String>> addressOf) {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /**
-   * Where the browser comes back to.
-   *
-   * @param port 0 means any free one
-   * @param timeout how long to wait
-   */
+  /** Where the browser comes back to; port 0 means any free one. */
   public record Receiver(int port, Duration timeout) {}
 
   /**
@@ -58,28 +51,22 @@ public record InstalledAppFlow(
   public record User(
       Optional<Browser> browser, Optional<InputStream> pasted, Consumer<String> info) {}
 
-  /**
-   * Signs in.
-   *
-   * @return what was granted, not stored yet
-   * @throws CliException if the user denies it, takes too long, is somebody else than the account
-   *     says, or leaves the scope's box unticked
-   */
+  /** Signs in; what was granted is not stored yet. */
   StoredSignIn signIn(Scope scope) {
-    String path = "/" + Pkce.randomText(16);
     // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
     // the browser (RFC 8252, 8.9).
     LocalServerReceiver server =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)
             .setPort(receiver.port() == 0 ? -1 : receiver.port())
-            .setCallbackPath(path)
+            .setCallbackPath("/" + Pkce.randomText(16))
             .build();
     try {
       URI redirectUri = URI.create(server.getRedirectUri());
       UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
-      PastedRedirect redirect = new PastedRedirect(redirectUri, Pkce.randomText(16));
-      String code = code(server, redirect, page(authorizer, redirect));
+      PastedRedirect redirect =
+          new PastedRedirect(redirectUri, Pkce.randomText(16), endpoint.client().authUri().host());
+      String code = code(server, redirect, page(authorizer, redirect.state()));
       return withAddress(endpoint.exchange(code, authorizer, scope), scope);
     } catch (BindException e) {
       // The receiver finds a free port by opening and closing one, which another may take.
@@ -93,14 +80,11 @@ public record InstalledAppFlow(
     }
   }
 
-  private URI page(UserAuthorizer authorizer, PastedRedirect redirect) {
+  private URI page(UserAuthorizer authorizer, String state) {
     String loginHint = account.contains("@") ? account : null;
     // Otherwise a token could carry what the user once granted to other programs of the project.
-    Map<String, String> onlyWhatIsAsked = Map.of("include_granted_scopes", "false");
-    return URI.create(
-        authorizer
-            .getAuthorizationUrl(loginHint, redirect.state(), null, onlyWhatIsAsked)
-            .toString());
+    Map<String, String> onlyThis = Map.of("include_granted_scopes", "false");
+    return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
 
   private StoredSignIn withAddress(StoredSignIn signIn, Scope scope) {
@@ -108,31 +92,29 @@ public record InstalledAppFlow(
       // It does not let a program ask.
       return signIn;
     }
-    Optional<String> address =
-        addressOf.apply(new Session(signIn.tokens().accessToken(), signIn.tokens()::accessToken));
+    String accessToken = signIn.tokens().accessToken();
+    Optional<String> address = addressOf.apply(new Session(accessToken, () -> accessToken));
     if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
       throw Problem.OTHER_USER.with(address.get(), account);
     }
     return signIn.withAddress(address);
   }
 
+  /** Waits on threads of their own for whatever comes first. */
   private String code(LocalServerReceiver server, PastedRedirect redirect, URI page) {
     CompletableFuture<String> code = new CompletableFuture<>();
-    startDaemon("receiver", () -> receive(server, redirect, code));
+    new Thread(() -> receive(server, redirect, code), "receiver").start();
     user.info().accept(prompt(redirect, page));
-    user.browser().ifPresent(browser -> startDaemon("browser", () -> open(browser, page, code)));
-    user.pasted().ifPresent(in -> startDaemon("paste", () -> read(in, redirect, code)));
+    user.browser().ifPresent(b -> new Thread(() -> open(b, page, code), "browser").start());
+    user.pasted().ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
     try {
       return code.get(receiver.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof DeniedException denied
-          ? denied.toException(endpoint.client().authUri().host())
-          : Problem.DEFECT.because(e.getCause(), e.getCause().getClass().getSimpleName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.DEFECT.because(e, e.getClass().getSimpleName());
+    } catch (ExecutionException | InterruptedException e) {
+      throw e.getCause() instanceof CliException denied
+          ? denied
+          : Problem.DEFECT.because(e, e.getClass().getSimpleName());
     } finally {
       code.cancel(false);
     }
@@ -166,8 +148,7 @@ public record InstalledAppFlow(
 
   /**
    * Waits for the browser as often as it takes: what is no code of this sign-in must not end it.
-   * {@code waitForCode} knows no timeout and no interrupts, hence a thread of its own, which {@code
-   * stop} ends.
+   * {@code waitForCode} knows no timeout and no interrupts; {@code stop} ends it.
    */
   private static void receive(
       LocalServerReceiver server, PastedRedirect redirect, CompletableFuture<String> code) {
@@ -177,11 +158,11 @@ public record InstalledAppFlow(
         String query = String.valueOf(server.waitForCode());
         try {
           code.complete(redirect.codeInQuery(URLDecoder.decode(query, StandardCharsets.UTF_8)));
-        } catch (RefusedException e) {
+        } catch (IllegalArgumentException e) {
           // Not from the page that this sign-in has shown.
         }
       }
-    } catch (DeniedException | IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       code.completeExceptionally(e);
     }
   }
@@ -198,24 +179,17 @@ public record InstalledAppFlow(
           if (!line.isBlank()) {
             code.complete(redirect.codeInLine(line));
           }
-        } catch (RefusedException e) {
+        } catch (IllegalArgumentException e) {
           user.info().accept(e.getMessage());
         }
       }
-    } catch (DeniedException | IOException e) {
+    } catch (IOException | CliException e) {
       code.completeExceptionally(e);
     }
   }
 
-  private static void startDaemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   private static void stop(LocalServerReceiver server) {
     try {
-      // Without it the server's thread would keep the process alive.
       server.stop();
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -6,11 +6,9 @@ import com.google.api.client.json.JsonToken;
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +27,6 @@ final class JsonFile {
    * @throws IllegalArgumentException saying what the file holds instead
    */
   static GenericJson read(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, "not a regular file");
     }
@@ -63,20 +58,18 @@ final class JsonFile {
   }
 
   static String format(GenericJson json) {
-    try {
-      return GsonFactory.getDefaultInstance().toString(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static Optional<Map<?, ?>> object(Map<?, ?> json, String key) {
-    return json.get(key) instanceof Map<?, ?> object ? Optional.of(object) : Optional.empty();
+    json.setFactory(GsonFactory.getDefaultInstance());
+    return json.toString();
   }
 
   /** The text at {@code key}, which is not blank. */
   static Optional<String> text(Map<?, ?> json, String key) {
     return Optional.ofNullable(
         json.get(key) instanceof String text && !text.isBlank() ? text : null);
+  }
+
+  static String require(Map<?, ?> json, String key) {
+    return text(json, key)
+        .orElseThrow(() -> new IllegalArgumentException("has no \"%s\"".formatted(key)));
   }
 }

@@ -13,38 +13,20 @@ import java.util.Map;
  *
  * @param uri without the parameters that Google adds
  * @param state what Google must send back (RFC 6749, 10.12)
+ * @param authHost where the user decides
  */
-record PastedRedirect(URI uri, String state) {
-  /** Why an address is not believed, as a sentence for the user. */
-  static final class RefusedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    RefusedException(String reason) {
-      super(reason);
-    }
-  }
-
-  /** The browser brought an error in place of a code (RFC 6749, 4.1.2.1). */
-  static final class DeniedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    DeniedException(String error) {
-      super(error);
-    }
-
-    CliException toException(String host) {
-      return getMessage().equals("access_denied")
-          ? Problem.SIGN_IN_DENIED.with(host)
-          : Problem.SIGN_IN_FAILED.with(host, getMessage());
-    }
-  }
-
-  /** The code in a line that the user pasted, with whatever a terminal or a mail put around it. */
-  String codeInLine(String line) throws RefusedException, DeniedException {
+record PastedRedirect(URI uri, String state, String authHost) {
+  /**
+   * The code in a line that the user pasted, with whatever a terminal or a mail put around it.
+   *
+   * @throws IllegalArgumentException with a sentence for the user if the address is not believed
+   * @throws CliException if it brings a denial
+   */
+  String codeInLine(String line) {
     String address = line.replaceAll("\u001b\\[20[01]~|[\\s\"'<>]", "");
     String[] parts = address.replaceFirst("^(?i)http://", "").split("[?#]", 2);
     if (!parts[0].equals(uri.getRawAuthority() + uri.getRawPath())) {
-      throw new RefusedException(
+      throw new IllegalArgumentException(
           parts[0].startsWith("127.0.0.1:") || parts[0].startsWith("localhost:")
               ? "That is the address of another sign-in. The one of this sign-in begins with " + uri
               : "That is not the address of this sign-in. It begins with http://%s/ and is long."
@@ -54,36 +36,38 @@ record PastedRedirect(URI uri, String state) {
   }
 
   /** The code in the part of the address behind the question mark. */
-  String codeInQuery(String query) throws RefusedException, DeniedException {
+  String codeInQuery(String query) {
     Map<String, String> parameters = parameters(query);
-    if (parameters.getOrDefault("code", "").isEmpty() && !parameters.containsKey("error")) {
-      throw new RefusedException("That address has no code in it. Copy the whole address.");
+    String error = parameters.get("error");
+    if (parameters.getOrDefault("code", "").isEmpty() && error == null) {
+      throw new IllegalArgumentException("That address has no code in it. Copy the whole address.");
     }
     if (!state.equals(parameters.get("state"))) {
-      throw new RefusedException(
+      throw new IllegalArgumentException(
           "That address is not of this sign-in: its \"state\" is wrong or missing.");
     }
-    if (parameters.containsKey("error")) {
-      throw new DeniedException(parameters.get("error"));
+    // In place of a code (RFC 6749, 4.1.2.1).
+    if (error != null) {
+      throw error.equals("access_denied")
+          ? Problem.SIGN_IN_DENIED.with(authHost)
+          : Problem.SIGN_IN_FAILED.with(authHost, error);
     }
     return parameters.get("code");
   }
 
-  private static Map<String, String> parameters(String query) throws RefusedException {
+  private static Map<String, String> parameters(String query) {
     Map<String, String> parameters = new HashMap<>();
     try {
       for (String parameter : query.split("[&#]")) {
         String[] pair = parameter.split("=", 2);
         // A plus sign is one here: codes hold some, and no parameter of Google's holds a space.
-        parameters.put(
-            pair[0],
-            pair.length < 2
-                ? ""
-                : URLDecoder.decode(pair[1].replace("+", "%2B"), StandardCharsets.UTF_8));
+        String value = pair.length < 2 ? "" : pair[1].replace("+", "%2B");
+        parameters.put(pair[0], URLDecoder.decode(value, StandardCharsets.UTF_8));
       }
       return parameters;
     } catch (IllegalArgumentException e) {
-      throw new RefusedException("That address was cut or changed. Copy the whole address.");
+      throw new IllegalArgumentException(
+          "That address was cut or changed. Copy the whole address.", e);
     }
   }
 }

@@ -6,24 +6,17 @@ import java.util.stream.Stream;
 
 /** The permissions that let a program list labels; a sign-in asks for exactly one. */
 public enum Scope {
-  READONLY("gmail.readonly"),
-  LABELS("gmail.labels"),
-  METADATA("gmail.metadata");
+  READONLY,
+  LABELS,
+  METADATA;
 
-  private final String url;
-
-  Scope(String name) {
-    this.url = "https://www.googleapis.com/auth/" + name;
-  }
-
-  /** The scope that Google writes so. */
   public static Optional<Scope> of(String url) {
-    return Stream.of(values()).filter(scope -> scope.url.equals(url)).findFirst();
+    return Stream.of(values()).filter(scope -> scope.url().equals(url)).findFirst();
   }
 
   /** The scope as Google writes it. */
   public String url() {
-    return url;
+    return "https://www.googleapis.com/auth/gmail." + this;
   }
 
   /** The scope as it is written on the command line. */

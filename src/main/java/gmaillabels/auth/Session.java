@@ -5,7 +5,6 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import gmaillabels.error.Problem;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,16 +14,17 @@ import java.util.function.Supplier;
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
   private String accessToken;
-  private Optional<Supplier<String>> renewal;
+  private final Supplier<String> renewal;
+  private boolean isRenewed;
 
   /**
-   * Creates a session.
+   * A session that starts with this access token.
    *
    * @param renewal fetches a new access token, or throws what the run is to end with
    */
   public Session(String accessToken, Supplier<String> renewal) {
     this.accessToken = accessToken;
-    this.renewal = Optional.of(renewal);
+    this.renewal = renewal;
   }
 
   /** A session with an access token that came from elsewhere, for Gmail at this host. */
@@ -50,12 +50,11 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
   /** A second 401 is for whoever made the request. */
   @Override
   public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry) {
-    if (response.getStatusCode() != 401 || renewal.isEmpty()) {
+    if (response.getStatusCode() != 401 || isRenewed) {
       return false;
     }
-    Supplier<String> renew = renewal.get();
-    renewal = Optional.empty();
-    accessToken = renew.get();
+    isRenewed = true;
+    accessToken = renewal.get();
     initialize(request);
     return true;
   }

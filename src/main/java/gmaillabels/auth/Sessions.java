@@ -28,19 +28,9 @@ public record Sessions(
   /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
   private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
-  /**
-   * Makes sure of an access token that is good for the next minutes.
-   *
-   * @throws CliException with exit code 4 if that takes a sign-in, and none is wanted
-   */
+  /** Makes sure of an access token that is good for the next minutes. */
   public Session open() {
-    StoredSignIn signIn =
-        orSignIn(
-            () -> {
-              StoredSignIn stored = file.require();
-              stored.requireMatch(endpoint.client(), scope, file.path());
-              return expiresSoon(stored, clock) ? refresh(stored) : stored;
-            });
+    StoredSignIn signIn = orSignIn(this::usable);
     return new Session(
         signIn.tokens().accessToken(),
         () -> orSignIn(() -> refresh(signIn)).tokens().accessToken());
@@ -77,6 +67,12 @@ public record Sessions(
       }
       return signIn();
     }
+  }
+
+  private StoredSignIn usable() {
+    StoredSignIn stored = file.require();
+    stored.requireMatch(endpoint.client(), scope, file.path());
+    return expiresSoon(stored, clock) ? refresh(stored) : stored;
   }
 
   private StoredSignIn refresh(StoredSignIn stored) {

@@ -1,7 +1,6 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
 import java.math.BigDecimal;
@@ -35,22 +34,17 @@ public record StoredSignIn(
    * @throws IllegalArgumentException if it is anything else
    */
   static StoredSignIn fromJson(GenericJson json) {
-    Map<?, ?> tokens = JsonFile.object(json, "tokens").orElseThrow(IllegalArgumentException::new);
-    if (!(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {
+    if (!(json.get("tokens") instanceof Map<?, ?> tokens)
+        || !(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {
       throw new IllegalArgumentException();
     }
-    // Before there was an address of the endpoint in the file, there was its host.
-    String tokenUri =
-        json.containsKey("token_host")
-            ? "https://%s/token".formatted(require(json, "token_host"))
-            : require(json, "token_uri");
     return new StoredSignIn(
-        require(json, "client_id"),
-        SecureUri.parse(tokenUri),
-        require(json, "scope"),
+        JsonFile.require(json, "client_id"),
+        SecureUri.parse(JsonFile.require(json, "token_uri")),
+        JsonFile.require(json, "scope"),
         optional(json, "address"),
         new Tokens(
-            require(tokens, "access_token"),
+            JsonFile.require(tokens, "access_token"),
             Instant.ofEpochMilli(expiry.longValue()),
             optional(tokens, "refresh_token")));
   }
@@ -66,25 +60,18 @@ public record StoredSignIn(
   }
 
   private static Optional<String> optional(Map<?, ?> json, String key) {
-    return json.containsKey(key) ? Optional.of(require(json, key)) : Optional.empty();
-  }
-
-  private static String require(Map<?, ?> json, String key) {
-    return JsonFile.text(json, key).orElseThrow(IllegalArgumentException::new);
+    return json.containsKey(key) ? Optional.of(JsonFile.require(json, key)) : Optional.empty();
   }
 
   /**
    * Checks that the sign-in is what a run asks for. The endpoint counts too: a client file with the
    * same id and another endpoint must not make this program send the refresh token there.
-   *
-   * @throws CliException with exit code 4 if it is not
    */
   public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
     if (!clientId.equals(client.clientId())
         || !tokenUri.uri().getAuthority().equals(client.tokenUri().uri().getAuthority())) {
       throw Problem.SIGN_IN_NEEDED.with(
-          "the cached sign-in belongs to another OAuth client than %s".formatted(client.file()),
-          tokenFile);
+          "the cached sign-in belongs to another OAuth client than " + client.file(), tokenFile);
     }
     if (wanted.isPresent() && !wanted.get().url().equals(scope)) {
       String stored = Scope.of(scope).map(Scope::toString).orElse(scope);

@@ -5,6 +5,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.UrlEncodedContent;
 import com.google.api.client.json.GenericJson;
 import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.ClientId;
 import com.google.auth.oauth2.UserAuthorizer;
 import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.auth.StoredSignIn.Tokens;
@@ -21,16 +22,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
 public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
-  /**
-   * Fetches a new access token.
-   *
-   * @throws CliException with exit code 4 if the refresh token is not accepted
-   */
+  /** Fetches a new access token. */
   StoredSignIn refresh(StoredSignIn signIn) {
-    String host = client.tokenUri().host();
     String refreshToken =
-        signIn.tokens().refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host));
-    AtomicReference<Optional<String>> rotated = new AtomicReference<>(Optional.empty());
+        signIn.tokens().refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host()));
+    // The library drops a refresh token that replaces the one before.
+    AtomicReference<String> latest = new AtomicReference<>(refreshToken);
     try {
       AccessToken token =
           UserCredentials.newBuilder()
@@ -41,26 +38,23 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .setHttpTransportFactory(
                   transport.rewriting(
                       content -> {
-                        GenericJson json = JsonFile.parse(content).orElseGet(GenericJson::new);
-                        rotated.set(JsonFile.text(json, "refresh_token"));
+                        JsonFile.parse(content)
+                            .flatMap(json -> JsonFile.text(json, "refresh_token"))
+                            .ifPresent(latest::set);
                         return withLifetime(content);
                       }))
               .build()
               .refreshAccessToken();
-      // The library drops a refresh token that was replaced.
-      return signIn.withTokens(tokens(token, rotated.get().orElse(refreshToken)));
+      return signIn.withTokens(tokens(token, latest.get()));
     } catch (IOException | RuntimeException e) {
-      TokenError error = TokenError.of(e);
-      throw error.isInvalidGrant()
-          ? Problem.INVALID_GRANT.with(host)
-          : error.toException(host, Optional.of(client));
+      throw refusal(e, Problem.INVALID_GRANT);
     }
   }
 
   /** Makes the authorization request, and remembers the verifier that goes with its code. */
   UserAuthorizer authorizer(Scope scope, URI redirectUri) {
     return UserAuthorizer.newBuilder()
-        .setClientId(client.toClientId())
+        .setClientId(ClientId.of(client.clientId(), client.clientSecret()))
         .setUserAuthUri(client.authUri().uri())
         .setTokenServerUri(client.tokenUri().uri())
         .setScopes(List.of(scope.url()))
@@ -73,16 +67,13 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
   /**
    * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
    * then revoke what it gave the first time (RFC 6749, 4.1.2).
-   *
-   * @throws CliException with exit code 4 if it is not accepted, or the scope was not granted
    */
   StoredSignIn exchange(String code, UserAuthorizer authorizer, Scope scope) {
-    String host = client.tokenUri().host();
     try {
       UserCredentials credentials = authorizer.getCredentialsFromCode(code, null);
-      List<String> granted = credentials.getAccessToken().getScopes();
+      AccessToken token = credentials.getAccessToken();
       // No list means that everything was granted (RFC 6749, 5.1).
-      if (!granted.isEmpty() && !granted.contains(scope.url())) {
+      if (!token.getScopes().isEmpty() && !token.getScopes().contains(scope.url())) {
         throw Problem.SCOPE_NOT_GRANTED.with(scope.url());
       }
       return new StoredSignIn(
@@ -90,34 +81,29 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
           client.tokenUri(),
           scope.url(),
           Optional.empty(),
-          tokens(credentials.getAccessToken(), credentials.getRefreshToken()));
-    } catch (CliException e) {
-      throw e.exitCode() == ExitCode.TEMPORARY
-          ? Problem.EXCHANGE_BROKEN.because(e, e.getMessage())
-          : e;
+          tokens(token, credentials.getRefreshToken()));
     } catch (IOException | RuntimeException e) {
-      TokenError error = TokenError.of(e);
-      throw error.isInvalidGrant()
-          ? Problem.INVALID_CODE.with(host, error.name())
-          : error.toException(host, Optional.of(client));
+      CliException refusal = refusal(e, Problem.INVALID_CODE);
+      throw refusal.exitCode() == ExitCode.TEMPORARY
+          ? Problem.EXCHANGE_BROKEN.because(refusal, refusal.getMessage())
+          : refusal;
     }
   }
 
   /** The library wants a number; where there is none, an access token has Google's usual hour. */
   private static String withLifetime(String content) {
-    Optional<GenericJson> json = JsonFile.parse(content).filter(j -> j.containsKey("access_token"));
-    Object lifetime = json.map(j -> j.getOrDefault("expires_in", "3600")).orElse(0);
-    if (!(lifetime instanceof String text) || !text.matches("\\d{1,9}")) {
+    GenericJson json = JsonFile.parse(content).orElseGet(GenericJson::new);
+    if (!json.containsKey("access_token")
+        || !(json.getOrDefault("expires_in", "3600") instanceof String lifetime)
+        || !lifetime.matches("\\d{1,9}")) {
       return content;
     }
-    json.get().set("expires_in", Integer.valueOf(text));
-    return JsonFile.format(json.get());
+    return JsonFile.format(json.set("expires_in", Integer.valueOf(lifetime)));
   }
 
   private Tokens tokens(AccessToken token, String refreshToken) {
     if (!token.getTokenValue().matches("[!-~]+")) {
-      throw Problem.UNEXPECTED_RESPONSE.with(
-          "its access token cannot stand in a header", client.tokenUri().host());
+      throw Problem.UNEXPECTED_RESPONSE.with("its access token cannot stand in a header", host());
     }
     return new Tokens(
         token.getTokenValue(),
@@ -125,11 +111,24 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
         Optional.ofNullable(refreshToken));
   }
 
+  /** What it means that a code or a refresh token was not exchanged. */
+  private CliException refusal(Exception e, Problem invalidGrant) {
+    TokenError error = TokenError.of(e);
+    if (error.name().equals("invalid_grant")) {
+      return invalidGrant.with(host());
+    }
+    return error.status() == 401 || error.name().matches("invalid_client|unauthorized_client")
+        ? Problem.INVALID_CLIENT.with(host(), client.file())
+        : error.toException(host());
+  }
+
+  private String host() {
+    return client.tokenUri().host();
+  }
+
   /**
    * Ends a grant. The library's own revocation goes to a fixed address of Google's, whatever the
    * client says.
-   *
-   * @throws CliException if the endpoint cannot be reached or refuses
    */
   public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
@@ -145,7 +144,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     } catch (IOException e) {
       // 400 says that the token is not good any more, which is what was wanted.
       if (!(e instanceof HttpResponseException refused && refused.getStatusCode() == 400)) {
-        throw TokenError.of(e).toException(signIn.tokenUri().host(), Optional.empty());
+        throw TokenError.of(e).toException(signIn.tokenUri().host());
       }
     }
   }

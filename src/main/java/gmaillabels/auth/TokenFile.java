@@ -42,11 +42,6 @@ public record TokenFile(Path path) {
     void run() throws IOException;
   }
 
-  /**
-   * Reads the sign-in.
-   *
-   * @throws CliException if there is a file that cannot be read
-   */
   public Optional<StoredSignIn> load() throws DamagedException {
     try {
       return Optional.of(StoredSignIn.fromJson(JsonFile.read(path)));
@@ -59,11 +54,7 @@ public record TokenFile(Path path) {
     }
   }
 
-  /**
-   * The sign-in that must be there.
-   *
-   * @throws CliException with exit code 4 if there is none
-   */
+  /** The sign-in, which must be there. */
   public StoredSignIn require() {
     try {
       return load().orElseThrow(() -> Problem.SIGN_IN_NEEDED.with("not signed in yet", path));
@@ -81,9 +72,8 @@ public record TokenFile(Path path) {
     locked(
         () -> {
           try {
-            Optional<StoredSignIn> now = load();
-            if (now.isPresent()
-                && now.get().tokens().refreshToken().equals(before.tokens().refreshToken())) {
+            Optional<String> known = before.tokens().refreshToken();
+            if (load().filter(now -> now.tokens().refreshToken().equals(known)).isPresent()) {
               replace(refreshed);
             }
           } catch (DamagedException e) {
@@ -92,11 +82,6 @@ public record TokenFile(Path path) {
         });
   }
 
-  /**
-   * Deletes the file, if there is one.
-   *
-   * @throws CliException if it is still there
-   */
   public void delete() {
     try {
       locked(() -> Files.deleteIfExists(path));
@@ -105,11 +90,7 @@ public record TokenFile(Path path) {
     }
   }
 
-  /**
-   * Finds out whether {@link #save} has a chance, before the user takes the trouble to sign in.
-   *
-   * @throws IOException if no file can be written in this place
-   */
+  /** Finds out whether {@link #save} has a chance, before the user takes the trouble to sign in. */
   void checkWritable() throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new FileSystemException(path.toString(), null, "not a regular file");
@@ -122,9 +103,8 @@ public record TokenFile(Path path) {
   }
 
   private void replace(StoredSignIn signIn) throws IOException {
-    String json = JsonFile.format(signIn.toJson());
     try {
-      write(temporary(), json.getBytes(StandardCharsets.UTF_8));
+      write(temporary(), JsonFile.format(signIn.toJson()).getBytes(StandardCharsets.UTF_8));
       Files.move(temporary(), path, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary());

@@ -114,7 +114,8 @@ public enum Problem {
       SIGN_IN,
       "signed in as %s, but the account is %s",
       "Nothing was stored. Choose the right account in the browser: gmail-labels login"),
-  INVALID_CODE(SIGN_IN, "%s did not accept the sign-in (%s)", "Try it again: gmail-labels login"),
+  INVALID_CODE(
+      SIGN_IN, "%s did not accept the sign-in (invalid_grant)", "Try it again: gmail-labels login"),
   INVALID_GRANT(
       SIGN_IN,
       "the sign-in has ended: it was revoked or has expired (%s)",
