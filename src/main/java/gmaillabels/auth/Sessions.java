@@ -43,6 +43,7 @@ public record Sessions(
       file.checkWritable();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
       file.save(signIn);
+      wanted.user().info().accept("Signed in" + signIn.address().map(" as "::concat).orElse(""));
       return signIn;
     } catch (IOException e) {
       throw Problem.TOKENS_NOT_STORED.because(e, file.path(), CliException.reason(e));

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,26 +56,32 @@ record Attempt(
               : "the proxy does not let the request through";
       return failed(proxyHost.orElse(host), what, cause, status.startsWith("5"));
     }
-    if (isCertificateRefused(cause)) {
+    if (isCausedBy(cause, CertificateException.class)) {
       return failed(host, "the certificate is not trusted", cause, false);
     }
-    if (isUnsent(cause)) {
-      String what =
-          cause instanceof UnknownHostException ? "cannot find the host" : "cannot connect";
-      return failed(proxyHost.orElse(host), what, cause, true);
+    if (isCausedBy(cause, GeneralSecurityException.class)) {
+      return failed(host, "Java's trust store cannot be read", cause, false);
     }
-    String what =
-        cause instanceof SocketTimeoutException
-            ? "no answer in time"
-            : cause instanceof SSLException ? "no secure connection" : "the connection broke off";
-    return failed(host, what, cause, true);
+    String what;
+    if (cause instanceof UnknownHostException) {
+      what = "cannot find the host";
+    } else if (cause instanceof SocketTimeoutException) {
+      what = "no answer in time";
+    } else if (isUnsent(cause)) {
+      what = "cannot connect";
+    } else {
+      what = cause instanceof SSLException ? "no secure connection" : "the connection broke off";
+    }
+    return failed(isUnsent(cause) ? proxyHost.orElse(host) : host, what, cause, true);
   }
 
   /** Whether the server cannot have seen the request. */
   static boolean isUnsent(Throwable cause) {
     return cause instanceof UnknownHostException
         || cause instanceof ConnectException
-        || cause instanceof NoRouteToHostException;
+        || cause instanceof NoRouteToHostException
+        || (cause instanceof SocketTimeoutException
+            && String.valueOf(cause.getMessage()).startsWith("Connect timed out"));
   }
 
   private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {
@@ -82,8 +89,7 @@ record Attempt(
     return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, what);
   }
 
-  private static boolean isCertificateRefused(Throwable cause) {
-    return cause instanceof CertificateException
-        || (cause != null && isCertificateRefused(cause.getCause()));
+  private static boolean isCausedBy(Throwable cause, Class<? extends Throwable> type) {
+    return cause != null && (type.isInstance(cause) || isCausedBy(cause.getCause(), type));
   }
 }

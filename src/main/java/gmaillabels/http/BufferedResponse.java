@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,10 @@ final class BufferedResponse extends LowLevelHttpResponse {
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     byte[] content = content(connection, status);
+    String announced = connection.getHeaderField("Content-Length");
+    if (announced != null && !announced.matches("\\d{1,18}")) {
+      throw new ProtocolException("Content-Length");
+    }
     if (status < 400 && content.length < connection.getContentLengthLong()) {
       // The JDK takes a connection that closes early for the end of the content. (Of a refused POST
       // it drops the content itself.)
