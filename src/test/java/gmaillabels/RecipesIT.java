@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's recipes, run as they stand there, print what stands there. */
+/** The recipes of the manual, run as they stand there, print what stands there. */
 @Timeout(120)
 class RecipesIT {
-  private static final int FEWEST = 6;
+  private static final int FEWEST = 15;
+
+  /** A heading: its depth, then its words. */
+  private static final Pattern HEADING = Pattern.compile("(#+) (.*)");
 
   /** The five fields of a time in numbers, then the command. */
   private static final Pattern CRON_LINE = Pattern.compile("((?:[0-9*/,-]+ ){5})(\\S.*)\n");
@@ -79,27 +82,34 @@ class RecipesIT {
 
   static List<Recipe> recipes() throws IOException {
     List<Recipe> recipes = new ArrayList<>();
-    boolean inSection = false;
+    addRecipes(Path.of("README.md"), recipes);
+    addRecipes(Path.of("src/site/markdown/recipes.md"), recipes);
+    return recipes;
+  }
+
+  /** The sections below the heading "Recipes", with their fenced blocks. */
+  private static void addRecipes(Path page, List<Recipe> recipes) throws IOException {
+    int depth = Integer.MAX_VALUE;
     String language = null;
     StringBuilder text = new StringBuilder();
-    for (String line : Files.readAllLines(Path.of("README.md"))) {
+    for (String line : Files.readAllLines(page)) {
+      Matcher heading = HEADING.matcher(line);
       if (language != null && !line.equals("```")) {
         text.append(line).append('\n');
       } else if (language != null) {
-        if (inSection) {
+        if (depth < Integer.MAX_VALUE) {
           recipes.get(recipes.size() - 1).blocks().add(new Block(language, text.toString()));
         }
         language = null;
       } else if (line.startsWith("```")) {
         language = line.substring(3);
         text.setLength(0);
-      } else if (line.startsWith("## ")) {
-        inSection = line.equals("## Recipes");
-      } else if (inSection && line.startsWith("### ")) {
-        recipes.add(new Recipe(line.substring(4), new ArrayList<>()));
+      } else if (heading.matches() && heading.group(1).length() > depth) {
+        recipes.add(new Recipe(heading.group(2), new ArrayList<>()));
+      } else if (heading.matches()) {
+        depth = heading.group(2).equals("Recipes") ? heading.group(1).length() : Integer.MAX_VALUE;
       }
     }
-    return recipes;
   }
 
   @Test
@@ -108,7 +118,9 @@ class RecipesIT {
     assertThat(recipes())
         .allSatisfy(
             recipe -> {
-              assertThat(recipe.blocks()).extracting(Block::language).contains("sh");
+              assertThat(recipe.blocks())
+                  .extracting(Block::language)
+                  .containsAnyOf("sh", "crontab");
               assertThat(recipe.blocks())
                   .extracting(Block::language)
                   .isSubsetOf("sh", "crontab", "text");
