@@ -1,6 +1,7 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The stored sign-in when runs of the built jar are killed while they write it, when many run at
@@ -74,6 +77,25 @@ class CrashIT {
     assertThat(google.requests(TOKEN)).hasSize(AT_ONCE);
     assertWhole();
     assertThat(temporaryFiles()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"login", "logout"})
+  void refreshThatEndsLateLeavesWhatAnotherRunHasDone(String command) throws Exception {
+    google.respondNext(TOKEN, real().delay(Duration.ofSeconds(3)));
+    try (JarProcess.Running refreshing = jar.start(List.of(), "--no-input")) {
+      google.awaitRequests(TOKEN, 1);
+      jar.run(command).succeeded();
+      assertThat(jar.tokenFile().toFile().exists()).isEqualTo(command.equals("login"));
+      String after = command.equals("login") ? Files.readString(jar.tokenFile()) : "";
+
+      assertThat(refreshing.end().exitCode()).isEqualTo(command.equals("login") ? 0 : 4);
+
+      assertThat(jar.tokenFile().toFile().exists()).isEqualTo(command.equals("login"));
+      if (command.equals("login")) {
+        assertThat(jar.tokenFile()).hasContent(after);
+      }
+    }
   }
 
   @Test

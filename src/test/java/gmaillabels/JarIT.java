@@ -200,6 +200,77 @@ class JarIT {
                 .formatted(noSpace));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pipe", "socket"})
+  void everyByteArrivesHoweverSlowlyADescriptorThatDoesNotBlockIsRead(String kind)
+      throws Exception {
+    assumeTrue(jar.runIn("python3 -V").exitCode() == 0, "python3 is not installed");
+    jar.signIn();
+    google.labels(SandboxLabel.many(10_000));
+    jar.variables.put(
+        "READER",
+        """
+        import os, socket, subprocess, sys, time
+        r, w = os.pipe() if sys.argv[1] == "pipe" else [s.detach() for s in socket.socketpair()]
+        os.set_blocking(w, False)
+        program = subprocess.Popen(sys.argv[2:], stdout=w)
+        os.close(w)
+        while data := os.read(r, 8192):
+            time.sleep(0.02)
+            sys.stdout.buffer.write(data)
+        sys.exit(program.wait())
+        """);
+
+    Run run = jar.runIn("exec python3 -c \"$READER\" " + kind + " \"$@\"");
+
+    assertThat(run.listing().lines())
+        .hasSize(10_000)
+        .startsWith("Label 00001")
+        .endsWith("Label 10000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"allow, 0", "open, 130"})
+  void browserOutlivesTheSignInAndCtrlC(String decision, int exitCode) throws Exception {
+    Path pid = jar.folder.resolve("pid");
+    jar.decide(decision);
+    String script = "echo $$ > '%s'; '%s' \"$1\"; exec sleep 60";
+    Path browser =
+        SandboxBrowser.executable(
+            jar.folder.resolve("slow"), script.formatted(pid, jar.variables.get("BROWSER")));
+    jar.variables.put("BROWSER", browser.toString());
+    List<String> ofItsOwnGroup = List.of("setsid", "env", "--default-signal=INT");
+    try (JarProcess.Running running = jar.start(ofItsOwnGroup, "login")) {
+      google.awaitRequests(AUTHORIZE, 1);
+      if (decision.equals("open")) {
+        String group = "-" + running.process().pid();
+        new ProcessBuilder("kill", "-INT", "--", group).start().waitFor();
+      }
+      assertThat(running.end().exitCode()).isEqualTo(exitCode);
+    }
+
+    ProcessHandle left = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).get();
+    assertThat(left.isAlive()).isTrue();
+    left.descendants().forEach(ProcessHandle::destroyForcibly);
+    left.destroyForcibly();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "false", "/no/such/browser %s:false"})
+  void noBrowserIsSaidAndTheWaitGoesOn(String browser) throws Exception {
+    jar.variables.putAll(Map.of("BROWSER", browser, "DISPLAY", ""));
+
+    assertThat(jar.legible(jar.run("--login-timeout=3").failure(4)))
+        .isEqualTo(
+            PROMPT.replace("300", "3")
+                + """
+                No browser could be opened here: open the address yourself.
+                gmail-labels: nobody finished the sign-in within 3 s
+                Run it again, with a longer --login-timeout if you need it, or with --no-browser if the browser is on another machine: java -jar JAR login
+                In a script, add --no-input so that it never waits.
+                """);
+  }
+
   @Test
   void tokensAreForTheUserAloneWhateverTheUmask() throws Exception {
     jar.runIn("umask 000; exec \"$@\"").succeeded();

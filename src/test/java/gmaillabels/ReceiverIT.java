@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,35 @@ class ReceiverIT {
       assertThat(statusOf(method + " " + path)).as(method).isEqualTo("200");
     }
 
+    assertSignsIn();
+  }
+
+  @Test
+  void pagesAreTrueAndReadableAnywhere() throws Exception {
+    Map<String, String> pages =
+        Map.of(
+            "",
+            "Nothing received|No sign-in came with this page. The program still waits.",
+            "?error=access_denied&state=forged",
+            "Sign-in denied|Nothing was stored. The terminal says more.",
+            "?error=%3Cb%3E&state=forged",
+            "Sign-in failed: ERROR|Nothing was stored. The terminal says more.",
+            "?code=forged&state=forged",
+            "Back to the terminal|It finishes the sign-in. You can close this page.");
+    for (var page : pages.entrySet()) {
+      String[] titleAndText = page.getValue().split("\\|");
+      String response =
+          responseTo("GET %s HTTP/1.1\r\nConnection: close\r\n\r\n".formatted(path + page.getKey()))
+              .replaceAll("%3Cb%3E|&lt;b&gt;", "ERROR");
+
+      assertThat(response)
+          .contains("Content-type: text/html; charset=utf-8\r\n", "Cache-control: no-store\r\n")
+          .contains("<html lang=\"en\">", "<meta name=\"viewport\"", "content=\"light dark\"")
+          .contains("<title>" + titleAndText[0], "<h1>" + titleAndText[0] + "</h1>")
+          .contains("<p>" + titleAndText[1] + "</p>")
+          .contains("history.replaceState(null, \"\", location.pathname)")
+          .doesNotContain("http://", "https://", "//", "forged");
+    }
     assertSignsIn();
   }
 
