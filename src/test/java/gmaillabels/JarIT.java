@@ -272,6 +272,19 @@ class JarIT {
   }
 
   @Test
+  void trustStoreThatCannotBeReadIsNamed() throws Exception {
+    jar.signIn();
+    jar.variables.put("GMAIL_LABELS_API_URL", "https://" + google.host() + "/");
+    for (String store : List.of(jar.credentials().toString(), jar.home.resolve("none") + "")) {
+      jar.variables.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + store);
+
+      assertThat(jar.run("--no-input").failure(6).lines().skip(1).findFirst().orElseThrow())
+          .startsWith("gmail-labels: ")
+          .contains("trust store", store);
+    }
+  }
+
+  @Test
   void tokensAreForTheUserAloneWhateverTheUmask() throws Exception {
     jar.runIn("umask 000; exec \"$@\"").succeeded();
 

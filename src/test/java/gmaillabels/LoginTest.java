@@ -60,7 +60,9 @@ class LoginTest {
     Run run = machine.run().succeeded();
 
     assertThat(run.out()).isEqualTo(LABELS);
-    assertThat(run.err()).contains(machine.pages.get(0).toString());
+    assertThat(run.err())
+        .contains(machine.pages.get(0).toString())
+        .endsWith("\nSigned in as me@example.org\n");
     assertThat(google.requests(TOKEN)).hasSize(1);
     assertThat(google.requests(LIST)).hasSize(1);
   }
@@ -100,7 +102,7 @@ class LoginTest {
   void loginSignsInAgainAndListsNothing() {
     machine.signIn();
 
-    machine.run("login").succeeded();
+    assertThat(machine.run("login").succeeded().err()).endsWith("Signed in as me@example.org\n");
 
     assertThat(machine.pages).hasSize(1);
     assertThat(google.requests(LIST)).isEmpty();
@@ -275,6 +277,7 @@ class LoginTest {
 
   static Stream<ScriptedResponse> profiles() {
     return Stream.of(
+        status(401),
         status(403),
         status(503),
         status(302),
@@ -319,6 +322,7 @@ class LoginTest {
       machine.run("login", "--account=" + account).succeeded();
     }
 
+    Files.createDirectory(machine.tokenFile("folder"));
     Files.delete(machine.credentials);
     google.clearRequests();
     assertThat(machine.run("accounts").listing()).isEqualTo("Home\nme@example.org\nwork\n");

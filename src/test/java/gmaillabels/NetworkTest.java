@@ -113,6 +113,7 @@ class NetworkTest {
         json(200, "{\"labels\": [{\"id\": \"IN"),
         json(200, "{\"labels\": \"none\"}"),
         json(200, "[]"),
+        json(200, "null"),
         json(200, "{\"status\": \"please log in\"}"),
         json(200, ""),
         status(204),

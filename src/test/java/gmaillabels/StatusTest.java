@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gmaillabels.sandbox.SandboxGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +83,30 @@ class StatusTest {
     assertThat(run.err())
         .startsWith("gmail-labels: the token file is damaged (%s)".formatted(machine.tokenFile()));
     assertThat(machine.tokenFile()).hasContent("damaged");
+  }
+
+  @Test
+  void nameOfAFolderStaysOneLine() {
+    String tokens = "a\ngmail-labels: b\u001b[31m";
+    String file = machine.work + "/a\\u000agmail-labels: b\\u001b[31m/default.json";
+    List<String> seen = new ArrayList<>();
+    for (String command : List.of("status", "login", "logout", "logout")) {
+      Run run = machine.run(command, "--tokens=" + tokens);
+      (run.out() + run.err())
+          .lines()
+          .filter(line -> line.contains("gmail-labels: b"))
+          .forEach(seen::add);
+    }
+
+    assertThat(seen)
+        .containsExactly(
+            "token file:  " + file,
+            "gmail-labels: not signed in yet (" + file + ")",
+            "Sign in at a terminal: gmail-labels login '--tokens="
+                + tokens.replace("\n", "\\u000a").replace("\u001b", "\\u001b")
+                + "'",
+            "Signed out; deleted " + file,
+            "Not signed in (" + file + ")");
   }
 
   @Test

@@ -84,8 +84,7 @@ class WireTest {
         "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-        "HTTP/1.1 401 No\r\nContent-Length: x\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
       })
   void whatIsNoWholeResponseIsExit6(String response) throws Exception {
     assertOneSentence(runAgainst(serve(response)).failure(6), "127.0.0.1");
@@ -139,6 +138,8 @@ class WireTest {
       textBlock =
           """
           HTTP/1.1 403 No, 1
+          HTTP/1.1 407 Password?, 1
+          HTTP/1.1 503, 5
           HTTP/1.1 502 Bad Gateway, 5
           """)
   void proxyThatRefusesIsNamed(String status, int attempts) throws Exception {
@@ -149,6 +150,25 @@ class WireTest {
       assertOneSentence(machine.run("--no-input").failure(6), "localhost");
       assertThat(requests).hasValue(attempts);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\r\n\r\n", "garbage\r\n\r\n", "220 mail.example ESMTP\r\n"})
+  void proxyThatDoesNotSpeakHttpIsNamed(String response) throws Exception {
+    try (SocketServer proxy = serve(response)) {
+      machine.variables.put("HTTPS_PROXY", "http://localhost:" + proxy.port());
+      machine.variables.put("GMAIL_LABELS_API_URL", "https://gmail.googleapis.com/");
+
+      assertOneSentence(machine.run("--no-input").failure(6), "localhost");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
+  void connectionThatClosesIsMetFiveTimesAtTheMost(String response) throws Exception {
+    runAgainst(serve(response)).failure(6);
+
+    assertThat(requests.get()).isBetween(2, 5);
   }
 
   @ParameterizedTest
@@ -175,5 +195,14 @@ class WireTest {
 
     assertThat(runAgainst(serve("HTTP/1.1 200 OK\r\n" + header + "\r\n" + body)).listing())
         .isEqualTo("Caf\u00e9\n");
+  }
+
+  @Test
+  void halfOfAnEmojiIsEscapedInJson() throws Exception {
+    String body = "{\"labels\": [{\"id\": \"A\", \"name\": \"a\\ud83d\"}]}";
+
+    runAgainst(serve("HTTP/1.1 200 OK\r\n\r\n" + body));
+    assertThat(machine.run("--format=json", "--fields=name").listing())
+        .isEqualTo("[\n  {\"name\":\"a\\ud83d\"}\n]\n");
   }
 }
