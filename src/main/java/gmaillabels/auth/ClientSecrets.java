@@ -55,13 +55,11 @@ public record ClientSecrets(
     if (json.containsKey("web")) {
       return "the OAuth client is a web application, not a desktop app";
     }
-    if ("service_account".equals(json.get("type"))) {
-      return "this is the key of a service account, not an OAuth client";
-    }
-    if ("authorized_user".equals(json.get("type"))) {
-      return "this is a signed-in user of another program, not an OAuth client";
-    }
-    return "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
+    return switch (String.valueOf(json.get("type"))) {
+      case "service_account" -> "this is the key of a service account, not an OAuth client";
+      case "authorized_user" -> "this is a signed-in user of another program, not an OAuth client";
+      default -> "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
+    };
   }
 
   private static SecureUri requireUri(Path file, Map<?, ?> client, String key) {

@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
 /**
  * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. No AWT: it
  * takes a display to load, and its errors are not exceptions.
- *
- * @param variables the environment
- * @param platform the name as the system property {@code os.name} has it
  */
 public record CommandBrowser(Map<String, String> variables, String platform) implements Browser {
   /** A command that fails does so within this time; one that still runs is taken for a browser. */
@@ -29,10 +26,9 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return commands(page.toString()).stream().anyMatch(this::starts);
   }
 
-  /** The commands to try, first to last. */
-  List<List<String>> commands(String page) {
+  private List<List<String>> commands(String page) {
     List<List<String>> commands = new ArrayList<>();
-    for (String command : variables.getOrDefault("BROWSER", "").split(File.pathSeparator)) {
+    for (String command : value("BROWSER").split(File.pathSeparator)) {
       if (!command.isBlank()) {
         // A shell reads it, quotes included; the page is one of its words.
         String placed = command.contains("%s") ? command : command + " %s";
@@ -44,7 +40,7 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
       commands.add(List.of("open", page));
     } else if (isWindows()) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
-    } else if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY")) {
+    } else if (!(value("DISPLAY") + value("WAYLAND_DISPLAY")).isEmpty()) {
       // Without a display xdg-open starts a text browser that fights for the terminal.
       commands.add(List.of("xdg-open", page));
     }
@@ -55,8 +51,8 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return platform.startsWith("Windows");
   }
 
-  private boolean isSet(String variable) {
-    return !variables.getOrDefault(variable, "").isEmpty();
+  private String value(String variable) {
+    return variables.getOrDefault(variable, "");
   }
 
   private boolean starts(List<String> command) {

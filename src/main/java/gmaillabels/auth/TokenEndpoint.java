@@ -3,7 +3,6 @@ package gmaillabels.auth;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.UrlEncodedContent;
-import com.google.api.client.json.GenericJson;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ClientId;
 import com.google.auth.oauth2.UserAuthorizer;
@@ -36,13 +35,11 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .setTokenServerUri(client.tokenUri().uri())
               .setRefreshToken(refreshToken)
               .setHttpTransportFactory(
-                  transport.rewriting(
-                      content -> {
-                        JsonFile.parse(content)
-                            .flatMap(json -> JsonFile.text(json, "refresh_token"))
-                            .ifPresent(latest::set);
-                        return withLifetime(content);
-                      }))
+                  transport.observedBy(
+                      content ->
+                          JsonFile.parse(content)
+                              .flatMap(json -> JsonFile.text(json, "refresh_token"))
+                              .ifPresent(latest::set)))
               .build()
               .refreshAccessToken();
       return signIn.withTokens(tokens(token, latest.get()));
@@ -60,7 +57,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
         .setPKCEProvider(new Pkce())
-        .setHttpTransportFactory(transport.sendingOnce().rewriting(TokenEndpoint::withLifetime))
+        .setHttpTransportFactory(transport.sendingOnce())
         .build();
   }
 
@@ -88,17 +85,6 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
           ? Problem.EXCHANGE_BROKEN.because(refusal, refusal.getMessage())
           : refusal;
     }
-  }
-
-  /** The library wants a number; where there is none, an access token has Google's usual hour. */
-  private static String withLifetime(String content) {
-    GenericJson json = JsonFile.parse(content).orElseGet(GenericJson::new);
-    if (!json.containsKey("access_token")
-        || !(json.getOrDefault("expires_in", "3600") instanceof String lifetime)
-        || !lifetime.matches("\\d{1,9}")) {
-      return content;
-    }
-    return JsonFile.format(json.set("expires_in", Integer.valueOf(lifetime)));
   }
 
   private Tokens tokens(AccessToken token, String refreshToken) {

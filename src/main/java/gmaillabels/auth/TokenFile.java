@@ -3,7 +3,7 @@ package gmaillabels.auth;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -119,10 +119,7 @@ public record TokenFile(Path path) {
   private static void write(Path file, byte[] content) throws IOException {
     Files.deleteIfExists(file);
     try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      Channels.newOutputStream(channel).write(content);
       // Before the rename: after a power cut the new name must not lead to an empty file.
       channel.force(true);
     }

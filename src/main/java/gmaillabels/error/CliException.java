@@ -18,7 +18,6 @@ public final class CliException extends RuntimeException {
     this.hint = hint;
   }
 
-  /** What the process exits with. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -18,12 +18,11 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The number that the process exits with. */
   public int code() {
     return code;
   }
 
-  /** What the code says, in a few words for the help text. */
+  /** In a few words, for the help. */
   public String meaning() {
     return meaning;
   }

@@ -180,12 +180,11 @@ public enum Problem {
     this.hint = hint;
   }
 
-  /** The exception to throw, with values for the placeholders of the message. */
+  /** The exception to throw, with values for the placeholders of message and hint. */
   public CliException with(Object... values) {
     return because(null, values);
   }
 
-  /** The same with its cause, for those who look closer. */
   public CliException because(Throwable cause, Object... values) {
     return new CliException(exitCode, what.formatted(values), hint.formatted(values), cause);
   }

@@ -125,7 +125,7 @@ public record LabelsClient(
     try {
       return request.call();
     } catch (HttpResponseException e) {
-      throw ApiError.toException(host, e);
+      throw ApiError.parse(e.getContent()).toException(host, e.getStatusCode());
     } catch (Exception e) {
       throw e instanceof CliException failure
           ? failure

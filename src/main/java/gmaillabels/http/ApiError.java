@@ -2,7 +2,6 @@ package gmaillabels.http;
 
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonErrorContainer;
-import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
@@ -22,7 +21,7 @@ public record ApiError(List<String> reasons, String message) {
   static final ApiError NONE = new ApiError(List.of(), "");
 
   /** Reads a body, which may be anything at all. */
-  static ApiError parse(String body) {
+  public static ApiError parse(String body) {
     try {
       GoogleJsonErrorContainer container =
           GsonFactory.getDefaultInstance().fromString(body, GoogleJsonErrorContainer.class);
@@ -54,11 +53,6 @@ public record ApiError(List<String> reasons, String message) {
         || status >= 500
         || (status == 403
             && has("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"));
-  }
-
-  /** What the refusal of a whole request means for the user. */
-  public static CliException toException(String host, HttpResponseException refusal) {
-    return parse(refusal.getContent()).toException(host, refusal.getStatusCode());
   }
 
   /** What the refusal means for the user, if the same request would be refused again. */

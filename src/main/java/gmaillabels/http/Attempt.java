@@ -30,7 +30,7 @@ record Attempt(
 
   /** Judges a response by what does not depend on the endpoint. */
   static Attempt received(String host, BufferedResponse response) {
-    int status = response.getStatusCode();
+    int status = response.status();
     ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(response.text());
     boolean isRetryable = error.isRetryable(status);
     boolean isRedirect = status >= 300 && status < 400;

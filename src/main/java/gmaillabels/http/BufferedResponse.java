@@ -1,6 +1,7 @@
 package gmaillabels.http;
 
 import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -11,23 +12,10 @@ import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
 /** A whole response in memory, so that a connection that is cut is noticed in time. */
-final class BufferedResponse extends LowLevelHttpResponse {
-  private final int status;
-  private final String type;
-  private final Optional<String> retryAfter;
-  private final String text;
-
-  private BufferedResponse(int status, String type, Optional<String> retryAfter, String text) {
-    this.status = status;
-    this.type = type;
-    this.retryAfter = retryAfter;
-    this.text = text;
-  }
-
+record BufferedResponse(int status, String type, Optional<String> retryAfter, String text) {
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     byte[] content = content(connection, status);
@@ -67,78 +55,16 @@ final class BufferedResponse extends LowLevelHttpResponse {
     return content.toByteArray();
   }
 
-  BufferedResponse rewritten(UnaryOperator<String> rewrite) {
-    return new BufferedResponse(status, type, retryAfter, rewrite.apply(text));
-  }
-
-  /** The type that was sent. */
-  String type() {
-    return type;
-  }
-
-  Optional<String> retryAfter() {
-    return retryAfter;
-  }
-
-  String text() {
-    return text;
-  }
-
   /**
-   * What the library is to take the content for. Of an error in JSON it would keep only a part, and
-   * for one that is damaged it would print a stack trace.
+   * The response as the library wants it, with nothing of the headers but the type. Of an error in
+   * JSON it would keep only a part, and for one that is damaged it would print a stack trace.
    */
-  @Override
-  public String getContentType() {
-    return type.startsWith("multipart/")
-        ? type
-        : status < 400 ? "application/json; charset=UTF-8" : "text/plain; charset=UTF-8";
-  }
-
-  @Override
-  public InputStream getContent() {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public int getStatusCode() {
-    return status;
-  }
-
-  // The library needs none of the rest.
-
-  @Override
-  public String getContentEncoding() {
-    return null;
-  }
-
-  @Override
-  public long getContentLength() {
-    return -1;
-  }
-
-  @Override
-  public String getStatusLine() {
-    return null;
-  }
-
-  @Override
-  public String getReasonPhrase() {
-    return null;
-  }
-
-  @Override
-  public int getHeaderCount() {
-    return 0;
-  }
-
-  @Override
-  public String getHeaderName(int index) {
-    return null;
-  }
-
-  @Override
-  public String getHeaderValue(int index) {
-    return null;
+  LowLevelHttpResponse toLowLevel() {
+    String plain = status < 400 ? "application/json" : "text/plain";
+    // The library has one class of responses with a given content, which it calls a mock.
+    return new MockLowLevelHttpResponse()
+        .setStatusCode(status)
+        .setContentType(type.startsWith("multipart/") ? type : plain + "; charset=UTF-8")
+        .setContent(text);
   }
 }

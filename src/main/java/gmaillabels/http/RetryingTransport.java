@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * What every request to Google goes through, the libraries' own to the token endpoint included. The
@@ -31,7 +30,7 @@ import java.util.function.UnaryOperator;
  * @param attempts what a request may use up
  * @param verbose takes a line about each attempt, without any secret
  * @param once whether a request must not arrive twice
- * @param rewrite what the library is to see in place of the content
+ * @param observer sees the content of a response before the library
  */
 public record RetryingTransport(
     ProxyConnections connections,
@@ -39,7 +38,7 @@ public record RetryingTransport(
     Supplier<Attempts> attempts,
     Consumer<String> verbose,
     boolean once,
-    UnaryOperator<String> rewrite)
+    Consumer<String> observer)
     implements HttpTransportFactory {
 
   public RetryingTransport(
@@ -47,20 +46,20 @@ public record RetryingTransport(
       Timeouts timeouts,
       Supplier<Attempts> attempts,
       Consumer<String> verbose) {
-    this(connections, timeouts, attempts, verbose, false, UnaryOperator.identity());
+    this(connections, timeouts, attempts, verbose, false, content -> {});
   }
 
   /** For requests that share these attempts. */
   public RetryingTransport within(Attempts shared) {
-    return new RetryingTransport(connections, timeouts, () -> shared, verbose, once, rewrite);
+    return new RetryingTransport(connections, timeouts, () -> shared, verbose, once, observer);
   }
 
   public RetryingTransport sendingOnce() {
-    return new RetryingTransport(connections, timeouts, attempts, verbose, true, rewrite);
+    return new RetryingTransport(connections, timeouts, attempts, verbose, true, observer);
   }
 
-  public RetryingTransport rewriting(UnaryOperator<String> content) {
-    return new RetryingTransport(connections, timeouts, attempts, verbose, once, content);
+  public RetryingTransport observedBy(Consumer<String> other) {
+    return new RetryingTransport(connections, timeouts, attempts, verbose, once, other);
   }
 
   @Override
@@ -98,7 +97,9 @@ public record RetryingTransport(
       while (true) {
         Attempt attempt = attempt(content.toByteArray(), left.begin());
         if (attempt.failure().isEmpty()) {
-          return attempt.response().orElseThrow().rewritten(rewrite);
+          BufferedResponse response = attempt.response().orElseThrow();
+          observer.accept(response.text());
+          return response.toLowLevel();
         }
         boolean mayRepeat = !once || Attempt.isUnsent(attempt.failure().get().getCause());
         String what = attempt.response().isPresent() ? attempt.summary() : "no answer";

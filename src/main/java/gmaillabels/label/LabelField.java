@@ -26,7 +26,6 @@ public enum LabelField {
     this.gmailName = gmailName;
   }
 
-  /** The name that Gmail's API uses. */
   public String gmailName() {
     return gmailName;
   }

@@ -5,30 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** The orders in which labels can be shown. */
 public enum SortKey {
-  /** As they came. */
   GMAIL,
-  /** By the bytes of the names in UTF-8, as {@code LC_ALL=C sort} has it. */
   NAME,
-  /** Most messages first. */
   MESSAGES,
-  /** Most unread messages first. */
   UNREAD;
 
   public boolean needsCounts() {
     return this == MESSAGES || this == UNREAD;
   }
 
-  /** The labels in this order; the list that came in stays as it is. */
   public List<Label> apply(List<Label> labels) {
     return this == GMAIL ? labels : labels.stream().sorted(comparator()).toList();
   }
 
   private Comparator<Label> comparator() {
+    // As "LC_ALL=C sort" has it.
     Comparator<Label> byName =
         Comparator.comparing(
             label -> label.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
@@ -41,11 +36,5 @@ public enum SortKey {
 
   private static Comparator<Label> largestFirst(ToIntFunction<Counts> count) {
     return Comparator.comparingInt(label -> -count.applyAsInt(label.counts().orElseThrow()));
-  }
-
-  /** The key as it is written on the command line. */
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,13 +1,10 @@
 package gmaillabels.output;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One JSON array with Gmail's own names and shapes, a label on each line; what a label does not
@@ -28,17 +25,16 @@ public record JsonFormat(List<LabelField> fields, Escaping escaping) implements 
   private JsonObject json(Label label) {
     JsonObject json = new JsonObject();
     for (LabelField field : fields) {
-      value(field, label).ifPresent(value -> json.add(field.gmailName(), value));
+      String name = field.gmailName();
+      if (field == LabelField.COLOR) {
+        label.color().ifPresent(color -> json.add(name, json(color)));
+      } else if (LabelField.COUNTS.contains(field)) {
+        field.text(label).ifPresent(count -> json.addProperty(name, Integer.valueOf(count)));
+      } else {
+        field.text(label).ifPresent(text -> json.addProperty(name, text));
+      }
     }
     return json;
-  }
-
-  private static Optional<JsonElement> value(LabelField field, Label label) {
-    return field == LabelField.COLOR
-        ? label.color().map(JsonFormat::json)
-        : LabelField.COUNTS.contains(field)
-            ? field.text(label).map(Integer::valueOf).map(JsonPrimitive::new)
-            : field.text(label).map(JsonPrimitive::new);
   }
 
   private static JsonObject json(Label.Color color) {

@@ -4,8 +4,7 @@ import gmaillabels.label.Label;
 import java.io.IOException;
 import java.util.List;
 
-/** A way to write labels down. */
+/** A way to write labels down; a line ends in a line feed on every platform. */
 public interface LabelFormat {
-  /** Writes all labels; a line ends in a line feed on every platform. */
   void write(List<Label> labels, Appendable out) throws IOException;
 }

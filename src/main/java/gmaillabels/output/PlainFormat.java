@@ -5,11 +5,7 @@ import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * One label per line, its fields separated by tabs.
- *
- * @param end what a label ends with: a line feed or a NUL
- */
+/** One label per line, its fields separated by tabs; {@code end} is a line feed or a NUL. */
 public record PlainFormat(List<LabelField> fields, char end, Escaping escaping)
     implements LabelFormat {
   @Override

@@ -4,14 +4,11 @@ import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Aligned columns under a header, for people.
- *
- * @param colored whether a label's own colours are shown
- */
+/** Aligned columns under a header, for people; {@code colored} with the labels' own colours. */
 public record TableFormat(List<LabelField> fields, boolean colored, Escaping escaping)
     implements LabelFormat {
   @Override
@@ -24,9 +21,7 @@ public record TableFormat(List<LabelField> fields, boolean colored, Escaping esc
     labels.forEach(label -> rows.add(cells(label)));
     int[] widths = new int[fields.size()];
     for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
-      }
+      Arrays.setAll(widths, i -> Math.max(widths[i], TerminalText.width(row.get(i))));
     }
     out.append(line(rows.get(0), widths, Optional.empty()));
     for (int i = 0; i < labels.size(); i++) {
@@ -44,12 +39,14 @@ public record TableFormat(List<LabelField> fields, boolean colored, Escaping esc
       LabelField field = fields.get(i);
       String cell = row.get(i);
       String padding = " ".repeat(widths[i] - TerminalText.width(cell));
+      String shown =
+          field == LabelField.NAME ? color.map(c -> painted(cell, c)).orElse(cell) : cell;
+      boolean isLast = i == widths.length - 1;
       boolean isNumber = LabelField.COUNTS.contains(field);
-      line.append(i > 0 ? "  " : "").append(isNumber ? padding : "");
-      line.append(field == LabelField.NAME ? color.map(c -> painted(cell, c)).orElse(cell) : cell);
-      line.append(isNumber || i == widths.length - 1 ? "" : padding);
+      line.append(isNumber ? padding + shown : isLast ? shown : shown + padding);
+      line.append(isLast ? "\n" : "  ");
     }
-    return line.append('\n').toString();
+    return line.toString();
   }
 
   /** Short, so that a table with counts fits in 80 columns; the lists are named as in Gmail. */

@@ -1,5 +1,7 @@
 package gmaillabels.output;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,19 +69,16 @@ public final class TerminalText {
   }
 
   private static String replacement(MatchResult match) {
-    if (match.group(1) == null) {
-      return Matcher.quoteReplacement(match.group());
-    }
-    StringBuilder escapes = new StringBuilder();
-    match.group().chars().forEach(c -> escapes.append("\\\\u%04x".formatted(c)));
-    return escapes.toString();
+    return match.group(1) == null
+        ? Matcher.quoteReplacement(match.group())
+        : match.group().chars().mapToObj("\\\\u%04x"::formatted).collect(joining());
   }
 
   /** How many columns of a terminal the text takes. */
   public static int width(String text) {
-    String ideographicSpace = "\u3000";
     return WIDE.matcher(text)
-        .replaceAll(ideographicSpace)
+        // A space of two columns.
+        .replaceAll("\u3000")
         .codePoints()
         // JLine has -1 for controls.
         .map(codePoint -> Math.max(WCWidth.wcwidth(codePoint), 0))

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Labels nested on {@code /}, each under its nearest ancestor that is a label itself.
- *
- * @param counted whether the unread and all messages stand behind a name
+ * Labels nested on {@code /}, each under its nearest ancestor that is a label itself; if {@code
+ * counted}, with the unread and all messages behind a name.
  */
 public record TreeFormat(boolean counted, Escaping escaping) implements LabelFormat {
   private static final String ROOT = "";
