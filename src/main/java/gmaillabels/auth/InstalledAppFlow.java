@@ -24,10 +24,8 @@ import java.util.function.Function;
 
 /**
  * The installed-app flow of RFC 8252: the user allows access in a browser, and the browser brings
- * the authorization code to a server on this machine's loopback address.
- *
- * @param account sent as a hint if it is an address; then nobody else may sign in
- * @param addressOf asks Gmail whose access token it is
+ * the authorization code to a server on this machine's loopback address. An account that is an
+ * address is sent as a hint; then nobody else may sign in.
  */
 public record InstalledAppFlow(
     TokenEndpoint endpoint,
@@ -40,18 +38,10 @@ public record InstalledAppFlow(
   /** Where the browser comes back to; port 0 means any free one. */
   public record Receiver(int port, Duration timeout) {}
 
-  /**
-   * How to reach the user.
-   *
-   * @param browser absent if the user opens the page, perhaps on another machine, whose browser
-   *     cannot reach this one
-   * @param pasted where the address that such a browser ends on can be pasted
-   * @param info takes what the user has to read
-   */
+  /** How to reach the user; a browser on another machine ends on an address to be pasted. */
   public record User(
       Optional<Browser> browser, Optional<InputStream> pasted, Consumer<String> info) {}
 
-  /** Signs in; what was granted is not stored yet. */
   StoredSignIn signIn(Scope scope) {
     // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
     // the browser (RFC 8252, 8.9).

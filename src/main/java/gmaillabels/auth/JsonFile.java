@@ -20,13 +20,9 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /**
-   * Reads the object.
-   *
-   * @throws IOException if the file cannot be read, or is no file: reading a FIFO would wait
-   * @throws IllegalArgumentException saying what the file holds instead
-   */
+  /** Throws an {@link IllegalArgumentException} that says what the file holds instead. */
   static GenericJson read(Path file) throws IOException {
+    // Reading a FIFO would wait.
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, "not a regular file");
     }

@@ -1,6 +1,5 @@
 package gmaillabels.auth;
 
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -9,19 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The address that the browser must end on, be it brought by the browser or pasted by the user.
+ * The address that the browser must end on, be it brought by the browser or pasted by the user. An
+ * {@link IllegalArgumentException} says why an address is not believed.
  *
- * @param uri without the parameters that Google adds
  * @param state what Google must send back (RFC 6749, 10.12)
- * @param authHost where the user decides
  */
 record PastedRedirect(URI uri, String state, String authHost) {
-  /**
-   * The code in a line that the user pasted, with whatever a terminal or a mail put around it.
-   *
-   * @throws IllegalArgumentException with a sentence for the user if the address is not believed
-   * @throws CliException if it brings a denial
-   */
+  /** The code in a line, with whatever a terminal or a mail put around the address. */
   String codeInLine(String line) {
     String address = line.replaceAll("\u001b\\[20[01]~|[\\s\"'<>]", "");
     String[] parts = address.replaceFirst("^(?i)http://", "").split("[?#]", 2);

@@ -14,14 +14,12 @@ import java.util.function.Supplier;
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
   private String accessToken;
+
+  /** Fetches a new access token, or throws what the run is to end with. */
   private final Supplier<String> renewal;
+
   private boolean isRenewed;
 
-  /**
-   * A session that starts with this access token.
-   *
-   * @param renewal fetches a new access token, or throws what the run is to end with
-   */
   public Session(String accessToken, Supplier<String> renewal) {
     this.accessToken = accessToken;
     this.renewal = renewal;

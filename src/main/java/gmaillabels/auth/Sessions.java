@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  *
  * @param scope the one that is asked for; without it any stored scope will do
  * @param flow absent where a sign-in is not wanted
- * @param warn takes a sentence about what does not stop the run
  */
 public record Sessions(
     TokenEndpoint endpoint,

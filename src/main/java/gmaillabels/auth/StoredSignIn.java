@@ -13,7 +13,6 @@ import java.util.Optional;
  * What a token file holds: the tokens, and for which client, scope and user they were issued.
  *
  * @param tokenUri the token endpoint that issued the tokens, and the only one that gets them
- * @param scope as Google writes it
  * @param address the user's, if Gmail was asked for it
  */
 public record StoredSignIn(
@@ -28,11 +27,7 @@ public record StoredSignIn(
     }
   }
 
-  /**
-   * Reads the content of a token file.
-   *
-   * @throws IllegalArgumentException if it is anything else
-   */
+  /** Throws an {@link IllegalArgumentException} if it is not the content of a token file. */
   static StoredSignIn fromJson(GenericJson json) {
     if (!(json.get("tokens") instanceof Map<?, ?> tokens)
         || !(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {

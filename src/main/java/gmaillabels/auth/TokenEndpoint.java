@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
 public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
-  /** Fetches a new access token. */
   StoredSignIn refresh(StoredSignIn signIn) {
     String refreshToken =
         signIn.tokens().refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host()));
@@ -112,10 +111,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     return client.tokenUri().host();
   }
 
-  /**
-   * Ends a grant. The library's own revocation goes to a fixed address of Google's, whatever the
-   * client says.
-   */
+  /** The library's own revocation goes to a fixed address of Google's. */
   public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());

@@ -8,8 +8,8 @@ import gmaillabels.error.Problem;
  * What the token endpoint refused with (RFC 6749, 5.2), dug out of the several exceptions that
  * Google's libraries wrap it in.
  *
- * @param name the error of the RFC, or empty if the response was not one of the endpoint's
- * @param status the HTTP status, or 0 if there was none
+ * @param name empty if the response was not one of the endpoint's
+ * @param status of HTTP, or 0 if there was no response
  */
 record TokenError(String name, int status, Throwable cause) {
   static TokenError of(Exception exception) {

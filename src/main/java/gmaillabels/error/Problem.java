@@ -57,7 +57,6 @@ public enum Problem {
       "%s is not the address of an HTTP proxy",
       "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT."),
 
-  /** The first thing that a new user meets. */
   CREDENTIALS_MISSING(
       CREDENTIALS,
       "no OAuth client file (%s)",

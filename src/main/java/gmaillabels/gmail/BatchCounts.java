@@ -78,13 +78,9 @@ final class BatchCounts {
         () -> {
           // Without the initializer a refusal of the batch would not refresh the access token.
           BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
+          Gmail.Users.Labels labels = gmail.users().labels();
           for (String id : ids) {
-            gmail
-                .users()
-                .labels()
-                .get(LabelsClient.ME, id)
-                .setFields(FIELDS)
-                .queue(batch, new Part(id));
+            labels.get(LabelsClient.ME, id).setFields(FIELDS).queue(batch, new Part(id));
           }
           batch.execute();
           return batch;

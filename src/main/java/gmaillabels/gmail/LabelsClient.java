@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.util.Strings;
 import com.google.api.services.gmail.Gmail;
-import com.google.api.services.gmail.model.LabelColor;
 import com.google.api.services.gmail.model.ListLabelsResponse;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
@@ -27,13 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * The labels of whoever an access token belongs to.
- *
- * @param root the API's root, Gmail's own or an emulator's
- * @param warn takes a sentence about a label that is left out
- * @param progress takes a line about how far the counts are
- */
+/** The labels of whoever an access token belongs to; {@code root} is Gmail's or an emulator's. */
 public record LabelsClient(
     RetryingTransport transport,
     RetryPolicy policy,
@@ -47,23 +41,14 @@ public record LabelsClient(
   /** Google allows 100 calls in a batch and recommends 50. */
   private static final int BATCH = 50;
 
-  /**
-   * Asks for all labels, in one request and in Gmail's order.
-   *
-   * @param fields what to ask for besides the name; counts take {@link #withCounts}
-   */
+  /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
+    Gmail.Users.Labels gmail = gmail(session, transport).users().labels();
     ListLabelsResponse response =
         call(
             root.host(),
             "no list of labels",
-            () ->
-                gmail(session, transport)
-                    .users()
-                    .labels()
-                    .list(ME)
-                    .setFields(mask(fields))
-                    .execute());
+            () -> gmail.list(ME).setFields(mask(fields)).execute());
     if (response == null
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
       throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
@@ -76,7 +61,7 @@ public record LabelsClient(
         .toList();
   }
 
-  /** Asks for the counts of labels, many in one request; those that are gone are left out. */
+  /** Asks for many counts in one request; labels that are gone are left out. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
     Map<String, Counts> known = new HashMap<>();
@@ -145,12 +130,8 @@ public record LabelsClient(
   private static boolean isListable(
       com.google.api.services.gmail.model.Label label, Set<LabelField> fields) {
     return label != null
-        && isText(label.getName())
-        && (isText(label.getId()) || !fields.contains(LabelField.ID));
-  }
-
-  private static boolean isText(String nullable) {
-    return nullable != null && !nullable.isEmpty();
+        && !Strings.isNullOrEmpty(label.getName())
+        && !(Strings.isNullOrEmpty(label.getId()) && fields.contains(LabelField.ID));
   }
 
   private static Label label(com.google.api.services.gmail.model.Label label) {
@@ -161,13 +142,9 @@ public record LabelsClient(
         new Label.Visibility(
             Optional.ofNullable(label.getMessageListVisibility()),
             Optional.ofNullable(label.getLabelListVisibility())),
-        Optional.ofNullable(label.getColor()).flatMap(LabelsClient::color),
+        Optional.ofNullable(label.getColor())
+            .filter(c -> c.getTextColor() != null && c.getBackgroundColor() != null)
+            .map(c -> new Label.Color(c.getTextColor(), c.getBackgroundColor())),
         Optional.empty());
-  }
-
-  private static Optional<Label.Color> color(LabelColor color) {
-    return color.getTextColor() == null || color.getBackgroundColor() == null
-        ? Optional.empty()
-        : Optional.of(new Label.Color(color.getTextColor(), color.getBackgroundColor()));
   }
 }

@@ -12,10 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * An error of one of Google's APIs.
- *
- * @param reasons machine-readable, of the old shape and of the new
- * @param message for people; empty if there is none
+ * An error of one of Google's APIs, of the old shape or of the new; empty where it says nothing.
  */
 public record ApiError(List<String> reasons, String message) {
   static final ApiError NONE = new ApiError(List.of(), "");

@@ -16,10 +16,8 @@ import javax.net.ssl.SSLException;
 /**
  * What one attempt came to.
  *
- * @param response absent where nothing arrived; there may be a failure beside it
  * @param failure absent where the response is for the caller to judge
  * @param isRetryable whether the same request may succeed in a moment
- * @param summary for the log
  */
 record Attempt(
     Optional<BufferedResponse> response,

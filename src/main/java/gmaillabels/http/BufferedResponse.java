@@ -24,8 +24,7 @@ record BufferedResponse(int status, String type, Optional<String> retryAfter, St
       throw new ProtocolException("Content-Length");
     }
     if (status < 400 && content.length < connection.getContentLengthLong()) {
-      // The JDK takes a connection that closes early for the end of the content. (Of a refused POST
-      // it drops the content itself.)
+      // The JDK takes a connection that closes early for the end of the content.
       throw new EOFException();
     }
     if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {

@@ -5,12 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * When a request is sent again: five attempts and about a minute at the most.
- *
- * @param notice takes a line about each wait for those who are watching
- * @param verbose takes one for the log
- */
+/** When a request is sent again: five attempts and about a minute at the most. */
 public record RetryPolicy(Network network, Consumer<String> notice, Consumer<String> verbose) {
   private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(60);
 
@@ -48,8 +43,7 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
     /**
      * Waits before the next attempt: as long as the server asks for, else one second after the
      * first attempt, then two, four, eight, each give or take a half so that many runs spread out.
-     *
-     * @return false, at once, if there should be no next attempt
+     * False, at once, if there should be no next attempt.
      */
     public boolean waitForNext(Optional<String> retryAfter, String reason) {
       long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));

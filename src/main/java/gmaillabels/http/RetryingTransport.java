@@ -28,7 +28,6 @@ import java.util.function.Supplier;
  * token on to wherever a redirect points.
  *
  * @param attempts what a request may use up
- * @param verbose takes a line about each attempt, without any secret
  * @param once whether a request must not arrive twice
  * @param observer sees the content of a response before the library
  */

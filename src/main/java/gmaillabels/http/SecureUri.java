@@ -15,11 +15,7 @@ public record SecureUri(URI uri, String host) {
   /** By its spelling alone: a name service could be made to say that any name is loopback. */
   private static final String LOOPBACK = "localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
 
-  /**
-   * Parses an address.
-   *
-   * @throws IllegalArgumentException saying in a few words why tokens may not go there
-   */
+  /** Throws an {@link IllegalArgumentException} that says why tokens may not go there. */
   public static SecureUri parse(String text) {
     try {
       URI uri = new URI(text);
