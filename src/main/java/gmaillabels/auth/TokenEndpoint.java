@@ -3,6 +3,7 @@ package gmaillabels.auth;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.UrlEncodedContent;
+import com.google.api.client.json.GenericJson;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ClientId;
 import com.google.auth.oauth2.UserAuthorizer;
@@ -34,17 +35,30 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .setTokenServerUri(client.tokenUri().uri())
               .setRefreshToken(refreshToken)
               .setHttpTransportFactory(
-                  transport.observedBy(
-                      content ->
-                          JsonFile.parse(content)
-                              .flatMap(json -> JsonFile.text(json, "refresh_token"))
-                              .ifPresent(latest::set)))
+                  transport.rewriting(
+                      content -> {
+                        JsonFile.parse(content)
+                            .flatMap(json -> JsonFile.text(json, "refresh_token"))
+                            .ifPresent(latest::set);
+                        return withLifetime(content);
+                      }))
               .build()
               .refreshAccessToken();
       return signIn.withTokens(tokens(token, latest.get()));
     } catch (IOException | RuntimeException e) {
       throw refusal(e, Problem.INVALID_GRANT);
     }
+  }
+
+  /** The library wants a number; where there is none, an access token has Google's usual hour. */
+  private static String withLifetime(String content) {
+    Optional<GenericJson> json = JsonFile.parse(content).filter(j -> j.containsKey("access_token"));
+    Object lifetime = json.map(j -> j.getOrDefault("expires_in", "3600")).orElse(0);
+    if (!(lifetime instanceof String text) || !text.matches("\\d{1,9}")) {
+      return content;
+    }
+    json.get().set("expires_in", Integer.valueOf(text));
+    return JsonFile.format(json.get());
   }
 
   /** Makes the authorization request, and remembers the verifier that goes with its code. */
@@ -56,7 +70,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
         .setPKCEProvider(new Pkce())
-        .setHttpTransportFactory(transport.sendingOnce())
+        .setHttpTransportFactory(transport.sendingOnce().rewriting(TokenEndpoint::withLifetime))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package gmaillabels.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,8 +10,14 @@ record AccountsCommand(Path tokens, Console console) {
   private static final String SUFFIX = ".json";
 
   void run() {
-    String[] files = tokens.toFile().list((directory, name) -> name.endsWith(SUFFIX));
-    List<String> sorted = Stream.ofNullable(files).flatMap(Stream::of).sorted().toList();
+    File[] files = tokens.toFile().listFiles(File::isFile);
+    List<String> sorted =
+        Stream.ofNullable(files)
+            .flatMap(Stream::of)
+            .map(File::getName)
+            .filter(name -> name.endsWith(SUFFIX))
+            .sorted()
+            .toList();
     console.print(
         out -> {
           for (String file : sorted) {

@@ -1,6 +1,7 @@
 package gmaillabels.cli;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 
 import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.Scope;
@@ -9,9 +10,11 @@ import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
+import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
 record StatusCommand(
@@ -42,21 +45,16 @@ record StatusCommand(
   private void print(Optional<String> address, String scope, String signedIn) {
     String word = Scope.of(scope).map(known -> known + " ").orElse("");
     String text =
-        """
-        client file: %s
-        token file:  %s
-        account:     %s
-        %sscope:       %s(%s)
-        signed in:   %s
-        """
-            .formatted(
-                settings.credentials(),
-                file.path(),
-                settings.account(),
-                address.map("address:     %s\n"::formatted).orElse(""),
-                word,
-                scope,
-                signedIn);
+        Stream.of(
+                Optional.of("client file: " + settings.credentials()),
+                Optional.of("token file:  " + file.path()),
+                Optional.of("account:     " + settings.account()),
+                address.map("address:     "::concat),
+                Optional.of("scope:       %s(%s)".formatted(word, scope)),
+                Optional.of("signed in:   " + signedIn))
+            .flatMap(Optional::stream)
+            .map(line -> TerminalText.escape(line) + "\n")
+            .collect(joining());
     console.print(out -> out.append(text));
   }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,13 +44,24 @@ public record LabelsClient(
 
   /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    Gmail.Users.Labels gmail = gmail(session, transport).users().labels();
+    AtomicReference<String> content = new AtomicReference<>("");
+    Gmail.Users.Labels gmail =
+        gmail(
+                session,
+                transport.rewriting(
+                    c -> {
+                      content.set(c);
+                      return c;
+                    }))
+            .users()
+            .labels();
     ListLabelsResponse response =
         call(
             root.host(),
             "no list of labels",
             () -> gmail.list(ME).setFields(mask(fields)).execute());
-    if (response == null
+    // To the library "null" is an object without labels.
+    if (!content.get().strip().startsWith("{")
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
       throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
     }

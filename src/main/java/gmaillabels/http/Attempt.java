@@ -24,15 +24,20 @@ record Attempt(
     Optional<CliException> failure,
     boolean isRetryable,
     String summary) {
-  private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy.*?(?: (\\d{3}) |$)");
+  private static final String PROXY_PASSWORD =
+      "the proxy wants a user name and a password, or does not accept those it got";
+  private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy(?:.*? (\\d{3})\\b)?");
 
   /** Judges a response by what does not depend on the endpoint. */
-  static Attempt received(String host, BufferedResponse response) {
+  static Attempt received(String host, Optional<String> proxyHost, BufferedResponse response) {
     int status = response.status();
     ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(response.text());
     boolean isRetryable = error.isRetryable(status);
     boolean isRedirect = status >= 300 && status < 400;
     Optional<CliException> failure = Optional.empty();
+    if (status == 407) {
+      return failed(proxyHost.orElse(host), PROXY_PASSWORD, null, false);
+    }
     if (isRetryable) {
       failure = Optional.of(ApiError.retriesExhausted(host, status));
     } else if (status < 200 || isRedirect || response.type().startsWith("text/html")) {
@@ -49,9 +54,7 @@ record Attempt(
     if (tunnel.find()) {
       String status = String.valueOf(tunnel.group(1));
       String what =
-          status.equals("407")
-              ? "the proxy wants a user name and a password, or does not accept those it got"
-              : "the proxy does not let the request through";
+          status.equals("407") ? PROXY_PASSWORD : "the proxy does not let the request through";
       return failed(proxyHost.orElse(host), what, cause, status.startsWith("5"));
     }
     if (isCausedBy(cause, CertificateException.class)) {
@@ -59,6 +62,10 @@ record Attempt(
     }
     if (isCausedBy(cause, GeneralSecurityException.class)) {
       return failed(host, "Java's trust store cannot be read", cause, false);
+    }
+    if (proxyHost.isPresent() && cause instanceof RuntimeException
+        || String.valueOf(cause.getMessage()).equals("Invalid Http response")) {
+      return failed(proxyHost.orElse(host), "what responds does not speak HTTP", cause, false);
     }
     String what;
     if (cause instanceof UnknownHostException) {
@@ -80,6 +87,14 @@ record Attempt(
         || cause instanceof NoRouteToHostException
         || (cause instanceof SocketTimeoutException
             && String.valueOf(cause.getMessage()).startsWith("Connect timed out"));
+  }
+
+  /** The JDK sends a GET again by itself when the connection closes without a response. */
+  boolean wasRepeated() {
+    return failure
+        .map(Throwable::getCause)
+        .filter(cause -> "Unexpected end of file from server".equals(cause.getMessage()))
+        .isPresent();
   }
 
   private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {

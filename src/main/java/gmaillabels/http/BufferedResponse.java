@@ -11,11 +11,14 @@ import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
 /** A whole response in memory, so that a connection that is cut is noticed in time. */
-record BufferedResponse(int status, String type, Optional<String> retryAfter, String text) {
+record BufferedResponse(int status, Map<String, List<String>> headers, String text) {
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     byte[] content = content(connection, status);
@@ -32,8 +35,7 @@ record BufferedResponse(int status, String type, Optional<String> retryAfter, St
     }
     return new BufferedResponse(
         status,
-        Optional.ofNullable(connection.getContentType()).orElse("no content type"),
-        Optional.ofNullable(connection.getHeaderField("Retry-After")),
+        connection.getHeaderFields(),
         // Google sends UTF-8, whatever a proxy makes of the header.
         new String(content, StandardCharsets.UTF_8));
   }
@@ -54,16 +56,36 @@ record BufferedResponse(int status, String type, Optional<String> retryAfter, St
     return content.toByteArray();
   }
 
+  Optional<String> header(String name) {
+    return headers.entrySet().stream()
+        .filter(header -> name.equalsIgnoreCase(header.getKey()))
+        .flatMap(header -> header.getValue().stream())
+        .findFirst();
+  }
+
+  /** The type that was sent. */
+  String type() {
+    return header("Content-Type").orElse("no content type");
+  }
+
   /**
-   * The response as the library wants it, with nothing of the headers but the type. Of an error in
-   * JSON it would keep only a part, and for one that is damaged it would print a stack trace.
+   * The response as the library wants it. Of an error in JSON it would keep only a part, and for
+   * one that is damaged it would print a stack trace: so errors are plain text.
    */
-  LowLevelHttpResponse toLowLevel() {
+  LowLevelHttpResponse toLowLevel(UnaryOperator<String> rewrite) {
     String plain = status < 400 ? "application/json" : "text/plain";
     // The library has one class of responses with a given content, which it calls a mock.
-    return new MockLowLevelHttpResponse()
+    MockLowLevelHttpResponse response = new MockLowLevelHttpResponse();
+    headers.forEach(
+        (name, values) -> {
+          // The status line has no name.
+          if (name != null) {
+            values.forEach(value -> response.addHeader(name, value));
+          }
+        });
+    return response
         .setStatusCode(status)
-        .setContentType(type.startsWith("multipart/") ? type : plain + "; charset=UTF-8")
-        .setContent(text);
+        .setContentType(type().startsWith("multipart/") ? type() : plain + "; charset=UTF-8")
+        .setContent(rewrite.apply(text));
   }
 }

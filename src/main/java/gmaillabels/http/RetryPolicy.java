@@ -25,7 +25,7 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
   /** What is left of the attempts and of the time for one piece of work. */
   public final class Attempts {
     private final Instant deadline = network.clock().instant().plus(network.timeouts().total());
-    private final int max;
+    private int max;
     private int made;
 
     private Attempts(int max) {
@@ -38,6 +38,12 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
       Duration left = Duration.between(network.clock().instant(), deadline);
       Duration call = network.timeouts().call();
       return left.compareTo(call) < 0 ? left : call;
+    }
+
+    /** The JDK has sent it twice, and may do so again: there must be room for both. */
+    void countRepetition() {
+      made++;
+      max--;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.auth.http.HttpTransportFactory;
+import gmaillabels.error.CliException;
 import gmaillabels.http.RetryPolicy.Attempts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What every request to Google goes through, the libraries' own to the token endpoint included. The
@@ -29,7 +31,7 @@ import java.util.function.Supplier;
  *
  * @param attempts what a request may use up
  * @param once whether a request must not arrive twice
- * @param observer sees the content of a response before the library
+ * @param rewrite what a library gets to see of the content of a response
  */
 public record RetryingTransport(
     ProxyConnections connections,
@@ -37,7 +39,7 @@ public record RetryingTransport(
     Supplier<Attempts> attempts,
     Consumer<String> verbose,
     boolean once,
-    Consumer<String> observer)
+    UnaryOperator<String> rewrite)
     implements HttpTransportFactory {
 
   public RetryingTransport(
@@ -45,20 +47,20 @@ public record RetryingTransport(
       Timeouts timeouts,
       Supplier<Attempts> attempts,
       Consumer<String> verbose) {
-    this(connections, timeouts, attempts, verbose, false, content -> {});
+    this(connections, timeouts, attempts, verbose, false, UnaryOperator.identity());
   }
 
   /** For requests that share these attempts. */
   public RetryingTransport within(Attempts shared) {
-    return new RetryingTransport(connections, timeouts, () -> shared, verbose, once, observer);
+    return new RetryingTransport(connections, timeouts, () -> shared, verbose, once, rewrite);
   }
 
   public RetryingTransport sendingOnce() {
-    return new RetryingTransport(connections, timeouts, attempts, verbose, true, observer);
+    return new RetryingTransport(connections, timeouts, attempts, verbose, true, rewrite);
   }
 
-  public RetryingTransport observedBy(Consumer<String> other) {
-    return new RetryingTransport(connections, timeouts, attempts, verbose, once, other);
+  public RetryingTransport rewriting(UnaryOperator<String> content) {
+    return new RetryingTransport(connections, timeouts, attempts, verbose, once, content);
   }
 
   @Override
@@ -96,13 +98,14 @@ public record RetryingTransport(
       while (true) {
         Attempt attempt = attempt(content.toByteArray(), left.begin());
         if (attempt.failure().isEmpty()) {
-          BufferedResponse response = attempt.response().orElseThrow();
-          observer.accept(response.text());
-          return response.toLowLevel();
+          return attempt.response().orElseThrow().toLowLevel(rewrite);
+        }
+        if (attempt.wasRepeated()) {
+          left.countRepetition();
         }
         boolean mayRepeat = !once || Attempt.isUnsent(attempt.failure().get().getCause());
         String what = attempt.response().isPresent() ? attempt.summary() : "no answer";
-        Optional<String> retryAfter = attempt.response().flatMap(BufferedResponse::retryAfter);
+        Optional<String> retryAfter = attempt.response().flatMap(r -> r.header("Retry-After"));
         if (!attempt.isRetryable()
             || !mayRepeat
             || !left.waitForNext(retryAfter, what + " from " + url.getHost())) {
@@ -113,12 +116,16 @@ public record RetryingTransport(
 
     private Attempt attempt(byte[] content, Duration limit) {
       long start = System.nanoTime();
+      Optional<String> proxyHost = Optional.empty();
       Attempt attempt;
       try {
-        attempt = Attempt.received(url.getHost(), send(content, limit));
+        proxyHost = connections.proxyHost(url);
+        attempt = Attempt.received(url.getHost(), proxyHost, send(content, limit));
+      } catch (CliException e) {
+        throw e;
       } catch (Throwable e) {
         // The JDK lets more than IOExceptions escape when the other side does not speak HTTP.
-        attempt = Attempt.failed(url.getHost(), connections.proxyHost(url), e);
+        attempt = Attempt.failed(url.getHost(), proxyHost, e);
       }
       // Without the query, which may hold anything.
       String address = url.getProtocol() + "://" + url.getAuthority() + url.getPath();

@@ -16,7 +16,8 @@ public record JsonFormat(List<LabelField> fields, Escaping escaping) implements 
     out.append('[');
     String separator = "\n  ";
     for (Label label : labels) {
-      out.append(separator).append(escaping.apply(json(label).toString()));
+      out.append(separator)
+          .append(escaping.apply(TerminalText.escapeHalves(json(label).toString())));
       separator = ",\n  ";
     }
     out.append(labels.isEmpty() ? "]\n" : "\n]\n");

@@ -53,6 +53,7 @@ public final class TerminalText {
       "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065"
           + "\\u3164\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufff8\\x{e0000}-\\x{e0fff}]";
 
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
   private static final Pattern WIDE = Pattern.compile(EMOJI);
   private static final Pattern SHOWN_OR_INVISIBLE =
       Pattern.compile(EMOJI + "|" + JOINER + "|(" + INVISIBLE + ")");
@@ -68,10 +69,20 @@ public final class TerminalText {
     return SHOWN_OR_INVISIBLE.matcher(text).replaceAll(TerminalText::replacement);
   }
 
+  /** The same of halves of surrogate pairs alone, which cannot be written in UTF-8. */
+  static String escapeHalves(String text) {
+    return HALF.matcher(text).replaceAll(half -> escapes(half.group()));
+  }
+
   private static String replacement(MatchResult match) {
     return match.group(1) == null
         ? Matcher.quoteReplacement(match.group())
-        : match.group().chars().mapToObj("\\\\u%04x"::formatted).collect(joining());
+        : escapes(match.group());
+  }
+
+  /** As a replacement, in which a backslash stands for the next character. */
+  private static String escapes(String text) {
+    return text.chars().mapToObj("\\\\u%04x"::formatted).collect(joining());
   }
 
   /** How many columns of a terminal the text takes. */
