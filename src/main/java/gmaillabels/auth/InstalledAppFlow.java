@@ -102,9 +102,10 @@ public record InstalledAppFlow(
     } catch (TimeoutException e) {
       throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
     } catch (ExecutionException | InterruptedException e) {
-      throw e.getCause() instanceof CliException denied
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw cause instanceof CliException denied
           ? denied
-          : Problem.DEFECT.because(e, e.getClass().getSimpleName());
+          : Problem.DEFECT.because(cause, cause.getClass().getSimpleName());
     } finally {
       code.cancel(false);
     }
