@@ -26,9 +26,9 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return commands(page.toString()).stream().anyMatch(this::starts);
   }
 
-  private List<List<String>> commands(String page) {
+  List<List<String>> commands(String page) {
     List<List<String>> commands = new ArrayList<>();
-    for (String command : value("BROWSER").split(File.pathSeparator)) {
+    for (String command : variable("BROWSER").split(File.pathSeparator)) {
       if (!command.isBlank()) {
         // A shell reads it, quotes included; the page is one of its words.
         String placed = command.contains("%s") ? command : command + " %s";
@@ -40,7 +40,7 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
       commands.add(List.of("open", page));
     } else if (isWindows()) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
-    } else if (!(value("DISPLAY") + value("WAYLAND_DISPLAY")).isEmpty()) {
+    } else if (!(variable("DISPLAY") + variable("WAYLAND_DISPLAY")).isEmpty()) {
       // Without a display xdg-open starts a text browser that fights for the terminal.
       commands.add(List.of("xdg-open", page));
     }
@@ -51,7 +51,7 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return platform.startsWith("Windows");
   }
 
-  private String value(String variable) {
+  private String variable(String variable) {
     return variables.getOrDefault(variable, "");
   }
 

@@ -83,7 +83,7 @@ public record InstalledAppFlow(
       return signIn;
     }
     String accessToken = signIn.tokens().accessToken();
-    Optional<String> address = addressOf.apply(new Session(accessToken, () -> accessToken));
+    Optional<String> address = addressOf.apply(Session.withoutRenewal(accessToken, ""));
     if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
       throw Problem.OTHER_USER.with(address.get(), account);
     }

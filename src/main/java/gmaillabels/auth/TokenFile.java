@@ -95,11 +95,12 @@ public record TokenFile(Path path) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new FileSystemException(path.toString(), null, "not a regular file");
     }
-    locked(
-        () -> {
-          write(temporary(), new byte[ROOM]);
-          Files.delete(temporary());
-        });
+    Path trial = Files.createTempFile(createDirectory(), path.getFileName() + ".", ".tmp");
+    try {
+      Files.write(trial, new byte[ROOM]);
+    } finally {
+      Files.delete(trial);
+    }
   }
 
   private void replace(StoredSignIn signIn) throws IOException {
@@ -125,11 +126,15 @@ public record TokenFile(Path path) {
     }
   }
 
-  private void locked(Step step) throws IOException {
+  private Path createDirectory() throws IOException {
     Path directory = path.toAbsolutePath().getParent();
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, onlyForOwner("rwx------"));
-    }
+    return Files.isDirectory(directory)
+        ? directory
+        : Files.createDirectories(directory, onlyForOwner("rwx------"));
+  }
+
+  private void locked(Step step) throws IOException {
+    createDirectory();
     Path lockFile = path.resolveSibling(path.getFileName() + ".lock");
     try (FileChannel channel = open(lockFile, StandardOpenOption.CREATE)) {
       for (int i = 0; i < LOCK_ATTEMPTS; i++) {

@@ -8,6 +8,7 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
 import gmaillabels.http.RetryingTransport;
+import gmaillabels.output.TerminalText;
 import java.util.Optional;
 
 /** Revokes the grant at Google and deletes the stored sign-in, the latter in any case. */
@@ -16,7 +17,7 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
     try {
       Optional<StoredSignIn> stored = file.load();
       if (stored.isEmpty()) {
-        console.info("Not signed in (%s)".formatted(file.path()));
+        console.info(TerminalText.escape("Not signed in (%s)".formatted(file.path())));
         return;
       }
       TokenEndpoint.revoke(stored.get(), transport);
@@ -30,6 +31,6 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
       throw problem.because(e, e.getMessage(), file.path());
     }
     file.delete();
-    console.info("Signed out; deleted " + file.path());
+    console.info(TerminalText.escape("Signed out; deleted " + file.path()));
   }
 }

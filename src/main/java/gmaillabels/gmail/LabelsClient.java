@@ -100,8 +100,10 @@ public record LabelsClient(
   public Optional<String> address(HttpRequestInitializer session) {
     Gmail gmail = gmail(session, transport.within(policy.once()));
     try {
-      return Optional.ofNullable(
-          gmail.users().getProfile(ME).setFields("emailAddress").execute().getEmailAddress());
+      String address =
+          gmail.users().getProfile(ME).setFields("emailAddress").execute().getEmailAddress();
+      // It is stored, compared and shown: anything odd is no address.
+      return Optional.ofNullable(address).filter(a -> a.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

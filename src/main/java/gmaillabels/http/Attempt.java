@@ -77,7 +77,9 @@ record Attempt(
     } else {
       what = cause instanceof SSLException ? "no secure connection" : "the connection broke off";
     }
-    return failed(isUnsent(cause) ? proxyHost.orElse(host) : host, what, cause, true);
+    // Who closed a connection that leads through a proxy cannot be told; the proxy is nearer.
+    boolean isProxys = isUnsent(cause) || isClosedWithoutResponse(cause);
+    return failed(isProxys ? proxyHost.orElse(host) : host, what, cause, true);
   }
 
   /** Whether the server cannot have seen the request. */
@@ -90,11 +92,13 @@ record Attempt(
   }
 
   /** The JDK sends a GET again by itself when the connection closes without a response. */
-  boolean wasRepeated() {
-    return failure
-        .map(Throwable::getCause)
-        .filter(cause -> "Unexpected end of file from server".equals(cause.getMessage()))
-        .isPresent();
+  boolean wasRepeated(String method) {
+    return method.equals("GET")
+        && failure.map(Throwable::getCause).filter(Attempt::isClosedWithoutResponse).isPresent();
+  }
+
+  private static boolean isClosedWithoutResponse(Throwable cause) {
+    return "Unexpected end of file from server".equals(cause.getMessage());
   }
 
   private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {

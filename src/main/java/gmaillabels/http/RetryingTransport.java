@@ -100,7 +100,7 @@ public record RetryingTransport(
         if (attempt.failure().isEmpty()) {
           return attempt.response().orElseThrow().toLowLevel(rewrite);
         }
-        if (attempt.wasRepeated()) {
+        if (attempt.wasRepeated(method)) {
           left.countRepetition();
         }
         boolean mayRepeat = !once || Attempt.isUnsent(attempt.failure().get().getCause());
