@@ -34,7 +34,7 @@ find_archive() {
     archive=$folder/archive
     if [ -O "$folder/facts" ] &&
       { IFS= read -r for_java && IFS= read -r jar; } 2> /dev/null < "$folder/facts" &&
-      [ "$for_java" = "$java $release" ] && [ "$jar" -ef "$0" ] &&
+      [ "$for_java" = "$release" ] && [ "$jar" -ef "$0" ] &&
       ! [ "$archive" -nt "$jar" ] && ! [ "$archive" -ot "$jar" ] &&
       ours "$cache" "$folder" "$folder/facts" "$archive"; then return; fi
   done
@@ -62,7 +62,7 @@ make_archive() {
     $(command -v timeout >&2 && echo timeout -s KILL 120) "$java" -Xshare:dump -Xlog:disable \
       -XX:SharedClassListFile="$lock/classes" -XX:SharedArchiveFile="$lock/archive" -cp "$jar" &&
       touch -r "$jar" "$lock/archive" && rm -rf "$folder" && mkdir "$folder" &&
-      printf '%s\n' "$java $release" "$jar" > "$folder/facts" &&
+      printf '%s\n' "$release" "$jar" > "$folder/facts" &&
       mv "$lock/archive" "$folder" && find_archive || {
       # It cannot be made, or its folder cannot hold what is asked of it: not again for an hour.
       rm -f "$lock"/*
@@ -89,7 +89,14 @@ become_java() {
     ${GMAIL_LABELS_JAVA_OPTS:-} -Dgmail-labels.command="$0" -jar "$jar" "$@"
 }
 
-if [ -n "${JAVA_HOME:-}" ]; then
+# The archive that needs no Java has one beside the jar. In a folder where others could have put it,
+# it counts only if it is the user's own.
+jar=$0
+[ ! -L "$jar" ] || jar=$(readlink -f "$jar" || printf %s "$jar")
+runtime=${jar%/*}/runtime
+if [ -x "$runtime/bin/java" ] && { [ -O "$runtime" ] || ! [ -w "${jar%/*}" ]; }; then
+  java=$runtime/bin/java
+elif [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
   [ -x "$java" ] || fail "there is no Java in JAVA_HOME ($JAVA_HOME)
 Set JAVA_HOME to a JDK or JRE 17 or newer, or unset it to use the java on your PATH."
@@ -100,7 +107,8 @@ fi
 [ ! -L "$java" ] || java=$(readlink -f "$java" || printf %s "$java")
 
 # Every JDK since 8 tells its version in this file, which is quicker than to start it and ask.
-version='' release=''
+# In the archive's name the Java beside the jar is the same however its path is spelled.
+version='' release=${java#"${jar%/*}/"}
 if [ -r "${java%/bin/java}/release" ]; then
   while IFS= read -r line; do
     release="$release $line"
@@ -139,7 +147,7 @@ fi
 # There is no archive yet, or none that still fits. The lock keeps many first runs from making many
 # archives; one that was left by a killed run must not keep it for ever.
 jar=$(readlink -f "$0" || printf %s "$0")
-id=$(printf '%s\n' "$java $release" "$jar" | cksum)
+id=$(printf '%s\n' "$release" "$jar" | cksum)
 folder=$cache/@jar.checksum@-${id%% *}.jsa
 lock=$folder.lock
 [ -z "${GMAIL_LABELS_ARCHIVE_FOR:-}" ] || make_archive "$GMAIL_LABELS_ARCHIVE_FOR"

@@ -15,12 +15,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The built jar in processes of its own, run by the Java that runs the tests. They see an empty
- * home, a working directory with {@code credentials.json}, and no environment but {@link
- * #variables}.
+ * The built jar in processes of its own, run by the Java that runs the tests; or, if a runtime is
+ * beside it, by itself. They see an empty home, a working directory with {@code credentials.json},
+ * and no environment but {@link #variables}.
  */
 final class JarProcess implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("jar.path"));
+
+  static final Path RUNTIME = JAR.resolveSibling("runtime");
 
   /** What a listing prints unless a test has other labels. */
   static final String LABELS = "INBOX\nWork\n";
@@ -46,6 +48,15 @@ final class JarProcess implements AutoCloseable {
   final Path work;
   final Map<String, String> variables = new TreeMap<>();
   private final Runnable closing;
+
+  /** What runs the program. */
+  List<String> command =
+      hasRuntime()
+          ? List.of(JAR.toString())
+          : List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-jar",
+              JAR.toString());
 
   private JarProcess(SandboxGoogle google, Path folder, Runnable closing) {
     this.google = google;
@@ -74,13 +85,24 @@ final class JarProcess implements AutoCloseable {
     SandboxGoogle google = SandboxGoogle.start();
     google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     TempFolder folder = TempFolder.create();
-    return new JarProcess(
-        google,
-        folder.path(),
-        () -> {
-          google.close();
-          folder.close();
-        });
+    JarProcess jar =
+        new JarProcess(
+            google,
+            folder.path(),
+            () -> {
+              google.close();
+              folder.close();
+            });
+    if (hasRuntime()) {
+      jar.variables.put("JAVA_HOME", "/nowhere");
+      // The class archive is made once, and not in a folder that is about to go.
+      jar.variables.put("XDG_CACHE_HOME", JAR.resolveSibling("cache").toString());
+    }
+    return jar;
+  }
+
+  static boolean hasRuntime() {
+    return Files.isDirectory(RUNTIME);
   }
 
   @Override
@@ -125,15 +147,14 @@ final class JarProcess implements AutoCloseable {
 
   /** Starts the program through a command that takes the program's command line at its end. */
   Running start(List<String> launcher, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(launcher);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
+    List<String> all = new ArrayList<>(launcher);
+    all.addAll(command);
+    all.addAll(List.of(arguments));
     // Files, because a pipe would stay open for as long as a browser that inherits it.
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(all)
             .directory(work.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
@@ -147,6 +168,7 @@ final class JarProcess implements AutoCloseable {
   /** The text with names for what differs from run to run. */
   String legible(String err) {
     return err.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE")
+        .replace("'" + JAR + "'", "java -jar " + JAR)
         .replace(JAR.toString(), "JAR")
         .replace(work.toString(), "WORK")
         .replace(home.toString(), "HOME");

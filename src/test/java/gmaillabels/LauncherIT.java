@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class LauncherIT {
   private static final String LABELS = "INBOX\nWork\n";
+  private static final Path JAVA = Path.of(System.getProperty("java.home"));
   private static final String LISTING_CLASS = "gmaillabels.gmail.LabelsClient";
 
   @TempDir Path folder;
@@ -48,16 +49,16 @@ class LauncherIT {
     google = SandboxGoogle.start();
     google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     jar = new JarProcess(google, folder);
-    install("gmail-labels");
     cache = jar.home.resolve(".cache/gmail-labels");
-    jar.variables.put("JAVA_HOME", System.getProperty("java.home"));
-    assertThat(jar.run("login").exitCode()).isZero();
+    jar.variables.put("JAVA_HOME", JAVA.toString());
+    assertThat(run("login").exitCode()).isZero();
+    install("gmail-labels");
   }
 
   private void install(String name) throws IOException {
     program = folder.toRealPath().resolve(name);
     Files.copy(JarProcess.JAR, program, StandardCopyOption.COPY_ATTRIBUTES);
-    jar.variables.put("PROGRAM", program.toString());
+    jar.command = List.of(program.toString());
   }
 
   @AfterEach
@@ -65,9 +66,9 @@ class LauncherIT {
     google.close();
   }
 
-  /** Runs the program itself, where {@link JarProcess} would have {@code java -jar} run it. */
+  /** Through a shell, for which the path of the program begins where the program does. */
   private Run run(String... arguments) throws IOException, InterruptedException {
-    return jar.runIn("shift 3; exec \"$PROGRAM\" \"$@\"", arguments);
+    return jar.runIn("exec \"$@\"", arguments);
   }
 
   private static void assertQuiet(Run run) {
@@ -238,7 +239,7 @@ class LauncherIT {
             link.toString(),
             jar.work.relativize(program).toString(),
             program.getParent() + "/work/.././" + program.getFileName())) {
-      jar.variables.put("PROGRAM", spelled);
+      jar.command = List.of(spelled);
       assertThat(usesArchive()).as(spelled).isTrue();
       assertThat(run("--no-input", "--account=other").err())
           .endsWith(" " + jar.work.resolve(spelled) + " login --account=other\n");
@@ -251,9 +252,8 @@ class LauncherIT {
     Run run =
         jar.runIn(
             """
-            shift 3
             exec 7> seven 12> twelve
-            flock 7 && flock 12 && "$PROGRAM" "$@"
+            flock 7 && flock 12 && "$@"
             exec 7>&- 12>&-
             flock -n seven echo seven && flock -n twelve echo twelve
             """);
@@ -278,8 +278,7 @@ class LauncherIT {
     Run dump =
         jar.runIn(
             """
-            shift 3
-            "$PROGRAM" login --no-browser --login-timeout=4 2> err &
+            "$@" login --no-browser --login-timeout=4 2> err &
             until grep -q Waiting err; do sleep 0.1; done
             kill -QUIT $!
             wait $!
@@ -301,11 +300,10 @@ class LauncherIT {
         List.of(SandboxLabel.user("Label_1", "Work"), SandboxLabel.user("L", "Caf\u00e9")));
     String script =
         """
-        shift 3
         e=$(printf '\\303\\251')
         tokens=$HOME/.config/gmail-labels/tokens
         HOME=$HOME/jos$e
-        mkdir -p "$HOME" && cp -p "$PROGRAM" "$HOME" && cp -R "$tokens" "$HOME/$e" &&
+        mkdir -p "$HOME" && cp -p "$1" "$HOME" && cp -R "$tokens" "$HOME/$e" &&
         exec "$HOME/gmail-labels" --no-input --tokens="$HOME/$e" --match="$e"
         """;
     for (Map<String, String> locale :
@@ -331,7 +329,7 @@ class LauncherIT {
 
   @Test
   void twoFirstRunsAtOnce() throws Exception {
-    Run run = jar.runIn("shift 3; \"$PROGRAM\" \"$@\" & \"$PROGRAM\" \"$@\"; wait");
+    Run run = jar.runIn("\"$@\" & \"$@\"; wait");
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEqualTo(LABELS + LABELS);
@@ -374,6 +372,31 @@ class LauncherIT {
   }
 
   @Test
+  void theJavaBesideTheJarComesFirst() throws Exception {
+    Path unpacked = Files.createDirectory(folder.toRealPath().resolve("un packed"));
+    install("un packed/gmail-labels.jar");
+    Path runtime = Files.createDirectory(unpacked.resolve("runtime"));
+    for (String part : List.of("bin", "conf", "lib", "release")) {
+      Path other = JarProcess.hasRuntime() ? JarProcess.RUNTIME : JAVA;
+      Files.createSymbolicLink(runtime.resolve(part), other.resolve(part));
+    }
+    Path link = Files.createSymbolicLink(jar.home.resolve("labels"), program);
+    jar.variables.put("JAVA_HOME", "/nowhere");
+    assertQuiet(run());
+    archive();
+
+    for (String spelled : List.of(link.toString(), "../un packed/gmail-labels.jar")) {
+      jar.command = List.of(spelled);
+      assertThat(usesArchive()).as(spelled).isTrue();
+    }
+    mode(unpacked, "rwxrwxrwx");
+    if (Files.getAttribute(runtime, "unix:uid").equals(0)) {
+      Files.setAttribute(runtime, "unix:uid", 65534);
+      assertThat(run().err()).startsWith("gmail-labels: there is no Java in JAVA_HOME (/nowhere)");
+    }
+  }
+
+  @Test
   void noJavaIsSaid() throws Exception {
     jar.variables.put("JAVA_HOME", "/nowhere");
 
@@ -384,7 +407,7 @@ class LauncherIT {
     assertThat(run.err()).startsWith("gmail-labels: there is no Java in JAVA_HOME (/nowhere)\n");
 
     jar.variables.remove("JAVA_HOME");
-    Run noPath = jar.runIn("shift 3; PATH=/nowhere exec /bin/sh \"$PROGRAM\"");
+    Run noPath = jar.runIn("PATH=/nowhere exec /bin/sh \"$@\"");
     assertThat(noPath.exitCode()).isEqualTo(1);
     assertThat(noPath.err()).startsWith("gmail-labels: there is no java on your PATH\n");
   }
