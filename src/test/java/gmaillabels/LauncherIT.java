@@ -51,6 +51,8 @@ class LauncherIT {
     jar = new JarProcess(google, folder);
     cache = jar.home.resolve(".cache/gmail-labels");
     jar.variables.put("JAVA_HOME", JAVA.toString());
+    // Not by the program itself, which would make an archive.
+    jar.command = List.of(JAVA.resolve("bin/java").toString(), "-jar", JarProcess.JAR.toString());
     assertThat(run("login").exitCode()).isZero();
     install("gmail-labels");
   }
