@@ -375,8 +375,8 @@ class LauncherIT {
 
   @Test
   void theJavaBesideTheJarComesFirst() throws Exception {
-    Path unpacked = Files.createDirectory(folder.toRealPath().resolve("un packed"));
-    install("un packed/gmail-labels.jar");
+    Path unpacked = Files.createDirectory(folder.toRealPath().resolve("unpacked"));
+    install("unpacked/gmail-labels.jar");
     Path runtime = Files.createDirectory(unpacked.resolve("runtime"));
     for (String part : List.of("bin", "conf", "lib", "release")) {
       Path other = JarProcess.hasRuntime() ? JarProcess.RUNTIME : JAVA;
@@ -387,7 +387,7 @@ class LauncherIT {
     assertQuiet(run());
     archive();
 
-    for (String spelled : List.of(link.toString(), "../un packed/gmail-labels.jar")) {
+    for (String spelled : List.of(link.toString(), "../unpacked/gmail-labels.jar")) {
       jar.command = List.of(spelled);
       assertThat(usesArchive()).as(spelled).isTrue();
     }
