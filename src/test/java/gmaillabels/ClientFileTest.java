@@ -43,14 +43,6 @@ class ClientFileTest {
   }
 
   @Test
-  void configurationDirectoryIsAPlaceForIt() throws IOException {
-    Files.createDirectories(configured.getParent());
-    Files.move(file, configured);
-
-    machine.run().succeeded();
-  }
-
-  @Test
   void configurationDirectoryComesBeforeTheWorkingDirectory() throws IOException {
     Files.createDirectories(configured.getParent());
     Files.copy(file, configured);

@@ -89,15 +89,6 @@ class CountsTest {
   }
 
   @Test
-  void lastingFailureOfAPartIsExit6() {
-    google.respondAlways(GET, status(503));
-
-    assertThat(machine.run("--unread").failure(6))
-        .startsWith("gmail-labels: the server failed with status 503");
-    assertThat(google.requests(BATCH)).hasSize(5);
-  }
-
-  @Test
   void refusalOfAPartIsExit5() {
     google.respondNext(GET, error(403, "insufficientPermissions", "Insufficient Permission"));
 
@@ -160,8 +151,10 @@ class CountsTest {
     google.respondNext(BATCH, status(503), cut(), real(), status(429));
     google.respondAlways(GET, status(503));
 
-    machine.run("--unread").failure(6);
-    assertThat(google.requests(BATCH)).hasSize(5);
+    assertThat(machine.run("--unread").failure(6))
+        .startsWith("gmail-labels: the server failed with status 503");
+    // One that broke off may count twice.
+    assertThat(google.requests(BATCH)).hasSizeBetween(3, 5);
   }
 
   @Test

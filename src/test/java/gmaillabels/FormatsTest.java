@@ -293,22 +293,4 @@ class FormatsTest {
     machine.variables.put("TERM", "dumb");
     assertThat(machine.run(table).out()).doesNotContain("\u001b");
   }
-
-  @Test
-  void treeOfNamesThatAreNoTree() {
-    google.labels(SandboxLabel.named("a/b/c", "a/", "/x", "a", "a", "a//b", "x/y", "/"));
-
-    assertThat(machine.run("-f", "tree").out())
-        .isEqualTo(
-            """
-            a/
-            └── b
-            /x
-            a
-            └── b/c
-            a
-            x/y
-            /
-            """);
-  }
 }

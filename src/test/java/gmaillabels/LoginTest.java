@@ -163,20 +163,6 @@ class LoginTest {
   }
 
   @Test
-  void nobodyThereIsExit4AfterTheTimeout() {
-    machine.browser = SandboxBrowser::open;
-
-    assertThat(machine.run("--login-timeout=1").failure(4))
-        .endsWith(
-            """
-            gmail-labels: nobody finished the sign-in within 1 s
-            Run it again, with a longer --login-timeout if you need it, or with --no-browser if the browser is on another machine: gmail-labels login
-            In a script, add --no-input so that it never waits.
-            """);
-    assertNothingIsStored();
-  }
-
-  @Test
   void untickedBoxIsExit4() {
     google.grantOnly("openid");
     machine.browser =
@@ -188,26 +174,6 @@ class LoginTest {
         .contains("the sign-in came without the permission to see your labels")
         .contains("Tick its box");
     assertNothingIsStored();
-  }
-
-  @Test
-  void strayRequestsDoNotEndTheSignIn() {
-    machine.browser =
-        page -> {
-          URI redirect = SandboxBrowser.redirectAfterAllow(page);
-          assertStatus(redirect.resolve("/favicon.ico?code=forged"), 404);
-          assertStatus(redirect.resolve(redirect.getRawPath()), 200);
-          String forged = redirect.toString().replaceFirst("state=[^&]*", "state=forged");
-          assertStatus(URI.create(forged), 200);
-          assertStatus(URI.create(forged.replaceFirst("code=[^&]*", "error=access_denied")), 200);
-          assertStatus(redirect, 200);
-        };
-
-    assertThat(machine.run().out()).isEqualTo(LABELS);
-  }
-
-  private static void assertStatus(URI address, int status) {
-    assertThat(SandboxBrowser.open(address).status()).isEqualTo(status);
   }
 
   @ParameterizedTest

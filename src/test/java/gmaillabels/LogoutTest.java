@@ -74,16 +74,6 @@ class LogoutTest {
   }
 
   @Test
-  void afterAChangeOfScopeOrClientStillRevokes() {
-    google.registerClient("other", "secret");
-    google.writeCredentials(machine.credentials, "other", "secret");
-
-    machine.run("logout", "--scope=labels").succeeded();
-
-    assertThat(google.requests(REVOKE)).hasSize(1);
-  }
-
-  @Test
   void withoutAClientFileRevokesAllTheSame() throws IOException {
     Files.delete(machine.credentials);
 

@@ -4,7 +4,6 @@ import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.oauthError;
-import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -193,17 +191,6 @@ class TokenFileTest {
   }
 
   @Test
-  void isNotSentToAnotherHost() throws IOException {
-    machine.passTwoHours();
-    Files.writeString(
-        machine.credentials,
-        Files.readString(machine.credentials).replace("127.0.0.1", "localhost"));
-
-    machine.run("--no-input").failure(4);
-    assertThat(google.requests()).isEmpty();
-  }
-
-  @Test
   void withoutARefreshTokenServesWhileTheAccessTokenLasts() throws IOException {
     Files.writeString(file, Files.readString(file).replace("refresh_token", "other"));
 
@@ -229,36 +216,6 @@ class TokenFileTest {
     assertThat(machine.run().failure(1))
         .startsWith("gmail-labels: cannot read the token file (" + file);
     assertThat(google.requests()).isEmpty();
-  }
-
-  @Test
-  void refreshDoesNotOverwriteANewerSignIn() throws Exception {
-    String newer = Files.readString(file).replaceAll("1//[^\"]*", "1//newer");
-
-    refreshMeanwhile(() -> Files.writeString(file, newer)).succeeded();
-
-    assertThat(file).hasContent(newer);
-  }
-
-  @Test
-  void refreshDoesNotBringBackASignInThatWasDeleted() throws Exception {
-    refreshMeanwhile(() -> Files.delete(file));
-
-    assertThat(file).doesNotExist();
-  }
-
-  /** A listing that refreshes, with the interference between its request and the response. */
-  private Run refreshMeanwhile(Executable interference) throws Exception {
-    machine.passTwoHours();
-    google.respondNext(TOKEN, real().delay(Duration.ofMillis(500)));
-    CompletableFuture<Run> run = CompletableFuture.supplyAsync(() -> machine.run("--no-input"));
-    google.awaitRequests(TOKEN, 1);
-    try {
-      interference.execute();
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
-    return run.get();
   }
 
   @Test
@@ -334,8 +291,11 @@ class TokenFileTest {
   }
 
   @Test
-  void ofAnotherPortIsNotUsed() {
+  void ofAnotherHostOrPortIsNotUsed() throws IOException {
     machine.passTwoHours();
+    String own = Files.readString(machine.credentials);
+    Files.writeString(machine.credentials, own.replace("127.0.0.1", "localhost"));
+    machine.run("--no-input").failure(4);
     try (SandboxGoogle other = SandboxGoogle.start()) {
       other.writeCredentials(machine.credentials);
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code BROWSER}, read as a shell reads words, and the platforms' own commands. */
+/** {@code BROWSER}, read as a shell reads words. */
 @Timeout(60)
 class CommandBrowserTest {
   private static final String PAGE = "https://accounts.google.com/auth?a=b&c='$(id)'%20;*";
@@ -56,23 +55,6 @@ class CommandBrowserTest {
 
     assertThat(Files.readAllLines(folder.resolve("my browser/arguments")))
         .containsExactly(arguments.replace("PAGE", PAGE).split(","));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Linux, :0, '', xdg-open",
-    "Linux, '', wayland-0, xdg-open",
-    "Linux, '', '', ",
-    "Mac OS X, '', '', open",
-    "Windows 11, '', '', rundll32"
-  })
-  void platformHasACommandOfItsOwn(
-      String platform, String display, String wayland, String command) {
-    variables.putAll(Map.of("DISPLAY", display, "WAYLAND_DISPLAY", wayland, "BROWSER", ""));
-
-    assertThat(new CommandBrowser(variables, platform).commands(PAGE))
-        .extracting(words -> words.get(0))
-        .isEqualTo(command == null ? List.of() : List.of(command));
   }
 
   @Test
