@@ -59,7 +59,6 @@ class DocsTest {
   @Test
   void manPageIsFormattedWithoutWarnings() throws Exception {
     String groff = "! command -v groff > /dev/null || exec groff -man -ww -z -T utf8 " + MAN_PAGE;
-
     Process process = new ProcessBuilder("sh", "-c", groff).redirectErrorStream(true).start();
 
     assertThat(process.inputReader().lines()).isEmpty();
