@@ -25,7 +25,7 @@ class DocsTest {
 
   private static final String VARIABLE =
       "(?:\"(?=GMAIL_LABELS|\\w+_PROXY)|\\$\\{(?=\\w+:-)"
-          + "|(?:variable|isSet|get|getOrDefault)\\(\")([A-Z_]+)";
+          + "|(?:variable|value|get|getOrDefault)\\(\")([A-Z_]+)";
 
   @Test
   void manPageHasEveryOptionWithItsValues() throws IOException {
