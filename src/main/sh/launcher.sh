@@ -6,7 +6,7 @@
 # To start a process costs more than all else here: a usual run starts one before Java, in ours().
 # shellcheck disable=SC3013,SC2015 # Every sh in use knows -nt, -ot and -ef; A && B || C is meant.
 set -u
-listing_class=gmaillabels/gmail/LabelsClient # No other command loads it.
+listing_class=gmaillabels/label/Label.Visibility # Only labels that arrived load it.
 
 fail() {
   printf 'gmail-labels: %s\n' "$1" >&2
@@ -41,6 +41,13 @@ find_archive() {
   return 1
 }
 
+# Makes the archive from the list of classes in $1, within two minutes.
+dump() {
+  $(command -v timeout >&2 && echo timeout -s KILL 120) "$java" -Xshare:dump -Xlog:disable \
+    -XX:ErrorFile=/dev/null -XX:SharedClassListFile="$1" -XX:SharedArchiveFile="$lock/archive" \
+    -cp "$jar"
+}
+
 # Makes the archive when process $1 has listed and ended. Meanwhile nothing of the caller's may be
 # kept busy: all descriptors are closed but the shell's, which reads this script.
 make_archive() {
@@ -59,8 +66,9 @@ make_archive() {
   if grep -q "^$listing_class" "$lock/classes"; then
     # Options and agents for the program are not for this.
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
-    $(command -v timeout >&2 && echo timeout -s KILL 120) "$java" -Xshare:dump -Xlog:disable \
-      -XX:SharedClassListFile="$lock/classes" -XX:SharedArchiveFile="$lock/archive" -cp "$jar" &&
+    # Java 17 crashes over the lambdas of some runs, and would leave a report where the user is.
+    cd "$lock" || exit
+    { dump classes || { grep -v '^@lambda' classes > fewer && dump fewer; }; } &&
       touch -r "$jar" "$lock/archive" && rm -rf "$folder" && mkdir "$folder" &&
       printf '%s\n' "$release" "$jar" > "$folder/facts" &&
       mv "$lock/archive" "$folder" && find_archive || {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
   private static final String LABELS = "INBOX\nWork\n";
   private static final Path JAVA = Path.of(System.getProperty("java.home"));
-  private static final String LISTING_CLASS = "gmaillabels.gmail.LabelsClient";
+  private static final String LISTING_CLASS = "gmaillabels.label.Label$Visibility";
 
   @TempDir Path folder;
   private SandboxGoogle google;

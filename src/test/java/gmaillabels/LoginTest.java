@@ -129,7 +129,7 @@ class LoginTest {
 
     assertThat(run.err())
         .startsWith(
-            "gmail-labels: warning: the cached sign-in is for the scope readonly, not for labels (%s);"
+            "gmail-labels: warning: the stored sign-in is for the scope readonly, not for labels (%s);"
                     .formatted(machine.tokenFile())
                 + " a new sign-in replaces it\n");
     assertThat(authorization(0))

@@ -177,7 +177,7 @@ class TokenFileTest {
     google.writeCredentials(machine.credentials, "other", "secret");
 
     assertThat(machine.run("--no-input").failure(4))
-        .contains("the cached sign-in belongs to another OAuth client");
+        .contains("the stored sign-in belongs to another OAuth client");
     assertThat(google.requests()).isEmpty();
     assertThat(machine.run().succeeded().out()).isEqualTo(LABELS);
   }
@@ -185,7 +185,7 @@ class TokenFileTest {
   @Test
   void ofAnotherScopeIsNotUsed() {
     assertThat(machine.run("--no-input", "--scope=metadata").failure(4))
-        .contains("the cached sign-in is for the scope readonly, not for metadata");
+        .contains("the stored sign-in is for the scope readonly, not for metadata");
     assertThat(google.requests()).isEmpty();
     machine.run("--no-input").succeeded();
   }
@@ -301,7 +301,7 @@ class TokenFileTest {
 
       assertThat(machine.run("--no-input").failure(4))
           .startsWith(
-              "gmail-labels: the cached sign-in belongs to another OAuth client than %s (%s)\n"
+              "gmail-labels: the stored sign-in belongs to another OAuth client than %s (%s)\n"
                   .formatted(machine.credentials, file));
       assertThat(other.requests()).isEmpty();
       assertThat(google.requests()).isEmpty();

@@ -66,12 +66,12 @@ public record StoredSignIn(
     if (!clientId.equals(client.clientId())
         || !tokenUri.uri().getAuthority().equals(client.tokenUri().uri().getAuthority())) {
       throw Problem.SIGN_IN_NEEDED.with(
-          "the cached sign-in belongs to another OAuth client than " + client.file(), tokenFile);
+          "the stored sign-in belongs to another OAuth client than " + client.file(), tokenFile);
     }
     if (wanted.isPresent() && !wanted.get().url().equals(scope)) {
       String stored = Scope.of(scope).map(Scope::toString).orElse(scope);
       throw Problem.SIGN_IN_NEEDED.with(
-          "the cached sign-in is for the scope %s, not for %s".formatted(stored, wanted.get()),
+          "the stored sign-in is for the scope %s, not for %s".formatted(stored, wanted.get()),
           tokenFile);
     }
   }
