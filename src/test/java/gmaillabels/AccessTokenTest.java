@@ -16,12 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GMAIL_LABELS_ACCESS_TOKEN}, beside files that would each end a run that read them. */
-@Timeout(60)
 class AccessTokenTest {
   private static final String REFUSED =
       """

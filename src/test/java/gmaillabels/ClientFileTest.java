@@ -9,13 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The OAuth client's file: found, read, or refused with the reason. */
-@Timeout(60)
 class ClientFileTest {
   @AutoClose private final Machine machine = Machine.signedOut();
   private final Path file = machine.credentials;

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The stored sign-in when runs of the built jar are killed while they write it, when many run at
  * once, and when there is no room. Every run has to write, because access tokens expire at once.
  */
-@Timeout(120)
 class CrashIT {
   private static final int KILLS = 10;
   private static final int AT_ONCE = 20;

@@ -15,14 +15,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formats, fields, filters and orders, with names of every kind. */
-@Timeout(60)
 class FormatsTest {
   private static final String[] HOSTILE = {
     "line\nbreak",

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built jar as a process: what only the JVM, the operating system and the shell decide. */
-@Timeout(120)
 class JarIT {
   @AutoClose private final JarProcess jar = JarProcess.create();
   private final SandboxGoogle google = jar.google;

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which labels come out, and in which order. */
-@Timeout(60)
 class ListTest {
   @AutoClose private final Machine machine = Machine.signedIn();
   private final SandboxGoogle google = machine.google;

@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** {@code logout}: the grant is revoked, and the file is gone after every one of these tests. */
-@Timeout(60)
 class LogoutTest {
   @AutoClose private final Machine machine = Machine.signedIn();
   private final SandboxGoogle google = machine.google;

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are refusals or none of Google's, retries, and networks that fail. */
-@Timeout(60)
 class NetworkTest {
   private static final String NOT_GOOGLE = "gmail-labels: the response is not Google's: ";
   private static final String NO_RESPONSE = "gmail-labels: no answer in time (127.0.0.1)\n";

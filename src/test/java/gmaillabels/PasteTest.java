@@ -7,12 +7,10 @@ import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in with a browser on another machine: the final address is pasted. */
-@Timeout(60)
 class PasteTest {
   @AutoClose private final Machine machine = Machine.signedOut();
   private final SandboxGoogle google = machine.google;

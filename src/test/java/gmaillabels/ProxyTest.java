@@ -15,12 +15,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proxies that the environment names, before a Google that is reached through TLS. */
-@Timeout(60)
 class ProxyTest {
   private static final String NOBODY_LISTENS = "http://127.0.0.1:1";
 

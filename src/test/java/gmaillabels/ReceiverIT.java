@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The built jar while it waits for the browser, and what else can reach its port: any page in any
  * browser, any program of this machine.
  */
-@Timeout(120)
 class ReceiverIT {
   /** No response at all: the connection was closed. */
   private static final String CLOSED = "";

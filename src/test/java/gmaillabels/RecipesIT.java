@@ -16,12 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The recipes of the manual, run as they stand there, print what stands there. */
-@Timeout(120)
 class RecipesIT {
   private static final int FEWEST = 15;
 

@@ -29,7 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * prints and in every file, after everything that can happen to a run. {@link JarIT} looks at what
  * only a process has.
  */
-@Timeout(60)
 class SecretsTest {
   /** No text holds so much of a secret by chance, and so much of one helps nobody to guess it. */
   private static final int PIECE = 12;

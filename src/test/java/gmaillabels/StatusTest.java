@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** {@code status}: files, account, scope, and whether that is a sign-in. */
-@Timeout(60)
 class StatusTest {
   @AutoClose private final Machine machine = Machine.signedOut();
   private final SandboxGoogle google = machine.google;

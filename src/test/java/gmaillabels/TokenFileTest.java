@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The stored sign-in: when it is used, refreshed and replaced, and whatever may be wrong with it.
  */
-@Timeout(60)
 class TokenFileTest {
   private static final String LABELS = "INBOX\nWork\n";
 

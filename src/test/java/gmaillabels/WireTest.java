@@ -12,13 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes in place of a response: no failure of the network looks like anything else. */
-@Timeout(60)
 class WireTest {
   @AutoClose private final Machine machine = Machine.signedIn();
   private final AtomicInteger requests = new AtomicInteger();

@@ -11,13 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code BROWSER}, read as a shell reads words. */
-@Timeout(60)
 class CommandBrowserTest {
   private static final String PAGE = "https://accounts.google.com/auth?a=b&c='$(id)'%20;*";
 

@@ -227,7 +227,7 @@ public final class SandboxGoogle implements AutoCloseable {
     }
   }
 
-  private Response truthful(Request request) {
+  Response truthful(Request request) {
     return switch (request.endpoint()) {
       case AUTHORIZE -> authorization.authorize(request);
       case TOKEN -> authorization.token(request);
