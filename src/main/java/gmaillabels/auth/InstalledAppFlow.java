@@ -114,8 +114,9 @@ public record InstalledAppFlow(
   private String prompt(PastedRedirect redirect, URI page) {
     String paste =
         """
-        If that browser is on another machine, it ends on a page that it cannot open, whose
-        address begins with http://%s/ — copy that address, paste it here and press Enter.
+        If that browser is on another machine, it ends on a page that it cannot open.
+        Copy the address of that page, which begins with http://%s/,
+        paste it here and press Enter.
         """
             .formatted(redirect.uri().getAuthority());
     return """
