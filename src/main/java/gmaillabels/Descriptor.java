@@ -32,10 +32,7 @@ final class Descriptor {
       return type(descriptor) == CHARACTER_DEVICE
           && !Files.isSameFile(path(descriptor), Path.of("/dev/null"))
           && new ProcessBuilder("test", "-t", "" + descriptor).inheritIO().start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (IOException | InterruptedException e) {
       return false;
     }
   }

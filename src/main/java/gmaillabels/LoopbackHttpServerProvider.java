@@ -6,10 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 /**
  * Where the sign-in's receiver gets its server from. The receiver would listen on every interface,
@@ -17,12 +15,10 @@ import java.util.concurrent.Executors;
  * listens on the loopback address alone (RFC 8252, 7.3), and each request has a thread of its own.
  */
 public final class LoopbackHttpServerProvider extends HttpServerProvider {
-  /** The JDK's property that names a class such as this one. */
   static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
 
   private final HttpServerProvider standard;
 
-  /** Called by the JDK, which finds this class by the system property. */
   public LoopbackHttpServerProvider() {
     // Without the property, the JDK's own one is what provider() finds.
     System.clearProperty(PROPERTY);
@@ -31,16 +27,14 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
 
   @Override
   public HttpServer createHttpServer(InetSocketAddress address, int backlog) throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
-    HttpServer server =
-        standard.createHttpServer(new InetSocketAddress(loopback, address.getPort()), backlog);
+    InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", address.getPort());
+    HttpServer server = standard.createHttpServer(loopback, backlog);
     server.setExecutor(
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "receiver");
-              thread.setDaemon(true);
-              return thread;
-            }));
+        task -> {
+          Thread thread = new Thread(task, "receiver");
+          thread.setDaemon(true);
+          thread.start();
+        });
     return new ReceiverServer(server);
   }
 

@@ -18,18 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The process. Its package is the only place that touches {@link System}, and it alone exits. */
 public final class Main {
-  private static final List<String> PROXY_PROPERTIES =
-      List.of("https.proxyHost", "http.proxyHost", "socksProxyHost");
-
   private Main() {}
 
-  /** Runs the program. */
   public static void main(String[] args) {
     // By name, because the JDK makes them, and only a sign-in needs the second.
-    setDefault(SilentLogging.PROPERTY, "gmaillabels.SilentLogging");
+    setDefault("java.util.logging.config.class", "gmaillabels.SilentLogging");
     setDefault(LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
     // Seconds: a half-sent request would hold its thread for ever.
     setDefault("sun.net.httpserver.maxReqTime", "2");
@@ -37,17 +34,20 @@ public final class Main {
     setDefault("sun.net.http.retryPost", "false");
     // Or a proxy could not be given the password that its variable holds.
     setDefault("jdk.http.auth.tunneling.disabledSchemes", "");
-    TlsWarmUp.start();
+    new TlsWarmUp().start();
     System.exit(run(args).code());
   }
 
   private static ExitCode run(String[] args) {
     Map<String, String> variables = new HashMap<>(System.getenv());
-    if (PROXY_PROPERTIES.stream().map(System::getProperty).anyMatch(Objects::nonNull)) {
+    if (Stream.of("https.proxyHost", "http.proxyHost", "socksProxyHost")
+        .map(System::getProperty)
+        .anyMatch(Objects::nonNull)) {
       // Whoever sets Java's own properties means them for this program, and variables for others.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
     String home = variables.getOrDefault("HOME", "");
+    String version = Main.class.getPackage().getImplementationVersion();
     String platform = System.getProperty("os.name");
     Environment environment =
         new Environment(
@@ -56,7 +56,7 @@ public final class Main {
             home.isEmpty() ? System.getProperty("user.home") : home,
             platform,
             program(),
-            version());
+            Objects.requireNonNullElse(version, "development"));
     IoStreams streams =
         new IoStreams(
             System.in,
@@ -75,20 +75,6 @@ public final class Main {
     return command == null
         ? List.of("java", "-jar", System.getProperty("java.class.path"))
         : List.of(command);
-  }
-
-  private static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
-  /**
-   * Whoever sets Java's own properties means them for this program, and the variables for others.
-   */
-  private static Map<String, String> withoutProxies(Map<String, String> variables) {
-    Map<String, String> rest = new HashMap<>(variables);
-    rest.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
-    return rest;
   }
 
   /** The JDK's own properties are read once, so they are set before any of its classes load. */

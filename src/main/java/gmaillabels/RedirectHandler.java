@@ -25,53 +25,48 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    URI uri = exchange.getRequestURI();
     if (exchange.getRequestHeaders().containsKey(HANDED_OVER)) {
       receiver.handle(exchange);
       return;
     }
     try (exchange) {
-      String query = String.valueOf(uri.getRawQuery());
-      if (!uri.getRawPath().equals(path)) {
+      String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+      if (!exchange.getRequestURI().getRawPath().equals(path)) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
+      Matcher error = ERROR.matcher(query);
       // The page first: the run may be over as soon as the receiver has the code.
-      show(exchange, page(query));
-      if (CODE.matcher(query).find() || ERROR.matcher(query).find()) {
-        handOver(exchange.getLocalAddress().getPort(), query);
+      if (error.find()) {
+        boolean denied = error.group(1).equals("access_denied");
+        String title = denied ? "Sign-in denied" : "Sign-in failed: " + error.group(1);
+        show(exchange, title, "Nothing was stored. The terminal says more.");
+      } else if (CODE.matcher(query).find()) {
+        show(exchange, "Back to the terminal", "It finishes the sign-in. You can close this page.");
+      } else {
+        show(
+            exchange,
+            "Nothing received",
+            "No sign-in came with this page. The program still waits.");
+        return;
       }
+      handOver(exchange.getLocalAddress().getPort(), query);
     }
   }
 
-  private static String page(String query) throws IOException {
-    Matcher error = ERROR.matcher(query);
-    if (error.find()) {
-      boolean denied = error.group(1).equals("access_denied");
-      return page(
-          denied ? "Sign-in denied" : "Sign-in failed: " + error.group(1),
-          "Nothing was stored. The terminal says more.");
-    }
-    return CODE.matcher(query).find()
-        ? page("Back to the terminal", "It finishes the sign-in. You can close this page.")
-        : page("Nothing received", "No sign-in came with this page. The program still waits.");
-  }
-
-  private static String page(String title, String text) throws IOException {
+  private static void show(HttpExchange exchange, String title, String text) throws IOException {
     String escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    try (InputStream template = RedirectHandler.class.getResourceAsStream("redirect.html")) {
-      String page = new String(template.readAllBytes(), UTF_8);
-      return page.replace("TITLE", escaped).replace("TEXT", text);
+    String template;
+    try (InputStream resource = RedirectHandler.class.getResourceAsStream("redirect.html")) {
+      template = new String(resource.readAllBytes(), UTF_8);
     }
-  }
-
-  private static void show(HttpExchange exchange, String page) throws IOException {
+    byte[] page = template.replace("TITLE", escaped).replace("TEXT", text).getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     boolean isHead = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(200, isHead ? -1 : page.getBytes(UTF_8).length);
+    exchange.sendResponseHeaders(200, isHead ? -1 : page.length);
     if (!isHead) {
-      exchange.getResponseBody().write(page.getBytes(UTF_8));
+      exchange.getResponseBody().write(page);
       exchange.getResponseBody().close();
     }
   }

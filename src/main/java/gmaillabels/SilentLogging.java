@@ -5,9 +5,4 @@ package gmaillabels;
  * failures, with traces, that this program reports itself. The log manager makes one of it instead
  * of reading the JDK's file.
  */
-public final class SilentLogging {
-  static final String PROPERTY = "java.util.logging.config.class";
-
-  /** Leaves the root logger as it is, without a handler. */
-  public SilentLogging() {}
-}
+public final class SilentLogging {}

@@ -13,8 +13,6 @@ import java.nio.channels.FileChannel;
  * time: a plain stream would throw and hide how much was written, where its channel says so.
  */
 final class StandardOutput extends OutputStream {
-  private static final int PAUSE_MILLIS = 5;
-
   private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
 
   @Override
@@ -28,13 +26,13 @@ final class StandardOutput extends OutputStream {
     try {
       while (buffer.hasRemaining()) {
         if (channel.write(buffer) == 0) {
-          Thread.sleep(PAUSE_MILLIS);
+          Thread.sleep(5); // milliseconds
         }
       }
     } catch (IOException e) {
       // A write to a pipe or a socket fails only when nobody reads it; the message of the exception
       // would say so too, but in the language of the locale.
-      throw Descriptor.isPipeOrSocket(1) ? new ReaderGoneException(e) : e;
+      throw Descriptor.isPipeOrSocket(1) ? new ReaderGoneException() : e;
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -5,16 +5,12 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Loads the JDK's TLS and its trusted certificates on a second thread, while the first one reads
- * the command line and the files. Nothing is sent anywhere.
+ * the command line and the files. Nothing is sent; who needs TLS earlier waits for it in the JDK.
  */
-final class TlsWarmUp implements Runnable {
-  private TlsWarmUp() {}
-
-  /** Begins; whoever needs TLS before this has ended waits for it inside the JDK. */
-  static void start() {
-    Thread thread = new Thread(new TlsWarmUp(), "tls-warm-up");
-    thread.setDaemon(true);
-    thread.start();
+final class TlsWarmUp extends Thread {
+  TlsWarmUp() {
+    super("tls-warm-up");
+    setDaemon(true);
   }
 
   @Override

@@ -24,12 +24,10 @@ enum Command {
     return Stream.of(values()).filter(command -> command.word().equals(word)).findFirst();
   }
 
-  /** The word on the command line. */
   String word() {
     return Option.word(this);
   }
 
-  /** Whether the option means something to the command. */
   boolean uses(String option) {
     return options.matcher(option).matches();
   }

@@ -154,13 +154,12 @@ final class CommandLineModel {
       Option<E> option, String label, E[] constants, String... shortNames) {
     List<String> words = Stream.of(constants).map(Option::word).toList();
     ITypeConverter<E> converter =
-        text ->
-            Stream.of(constants)
-                .filter(constant -> Option.word(constant).equals(text))
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        new TypeConversionException("must be one of " + String.join(", ", words)));
+        text -> {
+          if (!words.contains(text)) {
+            throw new TypeConversionException("must be one of " + String.join(", ", words));
+          }
+          return constants[words.indexOf(text)];
+        };
     return value(option, label, converter, shortNames).completionCandidates(words);
   }
 
@@ -210,14 +209,12 @@ final class CommandLineModel {
   }
 
   private static LabelField field(String name) {
-    return Stream.of(LabelField.values())
-        .filter(field -> field.gmailName().equals(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.USAGE.with(
-                    "--fields has '%s', which is none of %s"
-                        .formatted(name, String.join(", ", fieldNames()))));
+    int index = fieldNames().indexOf(name.strip());
+    if (index < 0) {
+      String names = String.join(", ", fieldNames());
+      throw Problem.USAGE.with("--fields has '%s', which is none of %s".formatted(name, names));
+    }
+    return LabelField.values()[index];
   }
 
   private static List<String> fieldNames() {

@@ -6,33 +6,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What was asked for: a command line, parsed, with the environment behind it. An option counts
  * wherever it stands, before or after the command; of several values the last one counts.
+ *
+ * @param levels the command line, then the command with its own part; empty if there was nothing to
+ *     parse
  */
-final class CommandLineOptions {
-  /** The command line, then the command with its own part; empty if there was nothing to parse. */
-  private final List<ParseResult> levels;
-
-  private CommandLineOptions(List<ParseResult> levels) {
-    this.levels = levels;
-  }
-
-  /**
-   * Parses a command line.
-   *
-   * @throws CliException if it is not one
-   */
+record CommandLineOptions(List<ParseResult> levels) {
   static CommandLineOptions parse(String[] args, Environment environment) {
     for (String arg : args) {
       // What Java makes of bytes that are not of the locale; the label that was meant is lost.
@@ -41,7 +32,9 @@ final class CommandLineOptions {
             "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(arg));
       }
     }
-    if (args.length == 0 && !hasVariable(environment)) {
+    if (args.length == 0
+        && Option.WITH_VARIABLE.stream()
+            .allMatch(option -> environment.variable(option.variable()).isEmpty())) {
       // The usual run of a script needs no parser, which takes a while to load.
       return new CommandLineOptions(List.of());
     }
@@ -59,16 +52,6 @@ final class CommandLineOptions {
     }
   }
 
-  private static boolean hasVariable(Environment environment) {
-    for (Option<?> option : Option.WITH_VARIABLE) {
-      if (environment.variable(option.variable()).isPresent()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The command; listing if there is none. */
   Command command() {
     return levels.size() < 2
         ? Command.LIST
@@ -94,67 +77,62 @@ final class CommandLineOptions {
   private Optional<String> typed(Option<?> option) {
     return levels.stream()
         .filter(level -> level.hasMatchedOption(option.name()))
-        .map(level -> level.matchedOption(option.name()).stringValues())
+        .flatMap(level -> level.matchedOption(option.name()).stringValues().stream())
         .reduce((first, last) -> last)
-        .map(
-            values ->
-                option.type() == Boolean.class
-                    ? option.name()
-                    : option.name() + "=" + values.get(values.size() - 1));
+        .map(value -> option.name() + (option.type() == Boolean.class ? "" : "=" + value));
   }
 
-  /**
-   * How to use the command that was given, or the one that {@code help} is asked about.
-   *
-   * @throws CliException if there is no such command
-   */
+  /** How to use the command that was given, or the one that {@code help} is asked about. */
   String usage(boolean toTerminal) {
-    CommandLine root = levels.get(0).commandSpec().commandLine();
     ParseResult last = levels.get(levels.size() - 1);
-    if (command() != Command.HELP) {
-      return HelpText.of(last.commandSpec().commandLine(), toTerminal);
+    CommandLine command = last.commandSpec().commandLine();
+    if (command() == Command.HELP) {
+      String word = last.matchedPositionalValue(0, "");
+      CommandLine root = command.getParent();
+      command = word.isEmpty() ? root : root.getSubcommands().get(word);
+      if (command == null) {
+        throw Problem.NO_COMMAND.with(word, "", Console.quoted(word));
+      }
     }
-    String word = last.matchedPositionalValue(0, "");
-    return Optional.ofNullable(word.isEmpty() ? root : root.getSubcommands().get(word))
-        .map(command -> HelpText.of(command, toTerminal))
-        .orElseThrow(() -> Problem.NO_COMMAND.with(word, "", Console.quoted(word)));
+    return HelpText.of(command, toTerminal);
   }
 
   private void requireListing() {
-    Option.LISTING.stream()
-        .map(Option::name)
-        .filter(name -> command() != Command.LIST && levels.get(0).hasMatchedOption(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw forListing(name, command().word());
-            });
+    ParseResult root = levels.get(0);
+    for (OptionSpec option : root.commandSpec().options()) {
+      if (command() != Command.LIST
+          && option.scopeType() == ScopeType.LOCAL
+          && root.hasMatchedOption(option)) {
+        throw forListing(option, command().word());
+      }
+    }
   }
 
-  private static CliException forListing(String option, String command) {
-    return Problem.USAGE.with("%s is for listing, not for %s".formatted(option, command));
+  private static CliException forListing(OptionSpec option, String command) {
+    return Problem.USAGE.with(
+        "%s is for listing, not for %s".formatted(option.longestName(), command));
   }
 
   private static CliException unmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
-    CommandLine root = e.getCommandLine().getParent();
-    if (root != null && Command.of(first).isPresent()) {
-      throw Problem.USAGE.with("one command is enough, and '%s' is a second one".formatted(first));
-    }
-    if (root != null && root.getCommandSpec().findOption(first.replaceFirst("=.*", "")) != null) {
-      OptionSpec option = root.getCommandSpec().findOption(first.replaceFirst("=.*", ""));
-      return forListing(option.longestName(), e.getCommandLine().getCommandName());
-    }
+    String name = first.replaceFirst("=.*", "");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
-    Set<String> known =
-        first.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+    CommandSpec root = spec.parent();
+    if (root != null && Command.of(first).isPresent()) {
+      return Problem.USAGE.with("one command is enough, and '%s' is a second one".formatted(first));
+    }
+    if (root != null && root.findOption(name) != null) {
+      return forListing(root.findOption(name), spec.name());
+    }
+    boolean isOption = first.startsWith("-");
     String suggestion =
-        known.stream()
-            .filter(name -> distance(first.replaceFirst("=.*", ""), name) <= 2)
-            .min(Comparator.comparingInt(name -> distance(first, name)))
-            .map("; did you mean '%s'?"::formatted)
-            .orElse("");
-    return first.startsWith("-")
+        (isOption ? spec.optionsMap() : spec.subcommands())
+            .keySet().stream()
+                .filter(known -> distance(name, known) <= 2)
+                .min(Comparator.comparingInt(known -> distance(first, known)))
+                .map("; did you mean '%s'?"::formatted)
+                .orElse("");
+    return isOption
         ? Problem.USAGE.with("unknown option: '%s'%s".formatted(first, suggestion))
         : Problem.NO_COMMAND.with(first, suggestion, Console.quoted(first));
   }

@@ -22,11 +22,6 @@ final class Console {
   private final List<String> loginOptions;
   private boolean progressing;
 
-  /**
-   * Creates a console.
-   *
-   * @param loginOptions the options that a {@code login} in a hint needs as well
-   */
   Console(IoStreams streams, Environment environment, boolean verbose, List<String> loginOptions) {
     this.streams = streams;
     this.environment = environment;
@@ -34,16 +29,10 @@ final class Console {
     this.loginOptions = loginOptions;
   }
 
-  /** What writes the output. */
   interface Printer {
     void print(Appendable out) throws IOException;
   }
 
-  /**
-   * Writes to standard output, all of it unless the reader has gone.
-   *
-   * @throws CliException if it could not be written
-   */
   void print(Printer printer) {
     endProgress();
     try {
@@ -57,25 +46,23 @@ final class Console {
     }
   }
 
-  /** Something that the user has to read, in as many lines as it has: no text of others in it. */
+  /** In as many lines as it has: no text of others in it. */
   void info(String text) {
     endProgress();
     streams.err().append(text).append('\n').flush();
   }
 
-  /** Something that the user should know although the run goes on. */
   void warn(String text) {
     line(PREFIX + "warning: " + text);
   }
 
-  /** Something for those who want to see what happens. */
   void verbose(String text) {
     if (verbose) {
       line(PREFIX + text);
     }
   }
 
-  /** Something for those who are watching, in case they wonder. */
+  /** For those who are watching. */
   void notice(String text) {
     if (streams.errIsTerminal()) {
       line(PREFIX + text);
@@ -90,7 +77,6 @@ final class Console {
     }
   }
 
-  /** The end of the run. */
   void error(CliException e) {
     line(PREFIX + e.getMessage());
     if (!e.hint().isEmpty()) {
@@ -134,7 +120,7 @@ final class Console {
   }
 
   /** Whatever others wrote into it, it stays one line and steers no terminal. */
-  private void line(String text) {
+  void line(String text) {
     info(TerminalText.escape(text));
   }
 

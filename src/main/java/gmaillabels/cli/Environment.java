@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /**
  * What a run takes from the process around it.
  *
- * @param home the user's home directory
  * @param platform the operating system, as the system property {@code os.name} has it
  * @param program the words with which the program was started, the last of which is its file
  */
@@ -31,7 +30,6 @@ public record Environment(
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /** Where the client file and the sign-ins are by default. */
   Path configurationDirectory() {
     // The XDG specification has relative values ignored.
     Path parent =

@@ -3,7 +3,6 @@ package gmaillabels.cli;
 import gmaillabels.auth.Browser;
 import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.InstalledAppFlow;
-import gmaillabels.auth.Scope;
 import gmaillabels.auth.Session;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.TokenEndpoint;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The program: a command line in, an exit code out. */
 public record GmailLabels(
@@ -28,9 +26,6 @@ public record GmailLabels(
   private static final String ACCESS_TOKEN = "GMAIL_LABELS_ACCESS_TOKEN";
   private static final int LOGIN_TIMEOUT_SECONDS = 300;
 
-  /**
-   * Does what the arguments say; what goes wrong ends up on standard error and in the exit code.
-   */
   public ExitCode run(String... args) {
     Console console = new Console(streams, environment, false, List.of());
     try {
@@ -56,7 +51,7 @@ public record GmailLabels(
     } else if (options.command() == Command.GENERATE_COMPLETION) {
       console.print(out -> out.append(Completion.script(environment)));
     } else {
-      new Wiring(options, Settings.of(options, environment), console).run();
+      new Wiring(options, console).run();
     }
   }
 
@@ -65,17 +60,14 @@ public record GmailLabels(
     private final CommandLineOptions options;
     private final Settings settings;
     private final Console console;
-    private final TokenFile file;
-    private final RetryPolicy policy;
     private final RetryingTransport transport;
     private final LabelsClient gmail;
 
-    Wiring(CommandLineOptions options, Settings settings, Console console) {
+    Wiring(CommandLineOptions options, Console console) {
       this.options = options;
-      this.settings = settings;
+      this.settings = Settings.of(options, environment);
       this.console = console;
-      this.file = new TokenFile(settings.tokens().resolve(settings.account() + ".json"));
-      this.policy = new RetryPolicy(network, console::notice, console::verbose);
+      RetryPolicy policy = new RetryPolicy(network, console::notice, console::verbose);
       this.transport =
           new RetryingTransport(
               new ProxyConnections(environment.variables()),
@@ -93,35 +85,34 @@ public record GmailLabels(
     }
 
     void run() {
-      Optional<Scope> scope = options.value(Option.SCOPE);
       switch (options.command()) {
         case LOGIN -> sessions().signIn();
-        case LOGOUT -> new LogoutCommand(file, transport, console).run();
-        case STATUS -> new StatusCommand(settings, scope, file, network.clock(), console).run();
+        case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
+        case STATUS -> new StatusCommand(settings, network.clock(), console).run();
         case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
         default -> {
           // Before any file or request, so that a wrong option is the first thing to be reported.
           ListOptions list = ListOptions.of(options, environment, streams);
-          new ListCommand(list, session(), gmail, console).run();
+          new ListCommand(list, this::session, gmail, console).run();
         }
       }
     }
 
-    private Supplier<Session> session() {
-      Optional<String> token = environment.variable(ACCESS_TOKEN);
-      return token.isPresent()
-          ? () -> Session.withoutRenewal(token.get(), settings.api().host())
-          : () -> sessions().open();
+    private Session session() {
+      return environment
+          .variable(ACCESS_TOKEN)
+          .map(token -> Session.withoutRenewal(token, settings.api().host()))
+          .orElseGet(() -> sessions().open());
     }
 
     private Sessions sessions() {
+      TokenFile file = settings.tokenFile();
       console.verbose("client file " + settings.credentials());
       console.verbose("token file " + file.path());
       TokenEndpoint endpoint = new TokenEndpoint(client(), transport);
       Optional<InstalledAppFlow> flow =
           options.has(Option.NO_INPUT) ? Optional.empty() : Optional.of(flow(endpoint));
-      Optional<Scope> scope = options.value(Option.SCOPE);
-      return new Sessions(endpoint, file, scope, flow, network.clock(), console::warn);
+      return new Sessions(endpoint, file, settings.scope(), flow, network.clock(), console::warn);
     }
 
     private ClientSecrets client() {

@@ -29,18 +29,14 @@ final class HelpText {
     usage.abbreviateSynopsis(true).commandListHeading("%nCommands:%n");
     usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::optionList);
     if (command == root) {
-      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes());
+      Map<String, String> exitCodes = new LinkedHashMap<>();
+      for (ExitCode exitCode : ExitCode.values()) {
+        exitCodes.put(String.valueOf(exitCode.code()), exitCode.meaning());
+      }
+      exitCodes.put("130", "interrupted");
+      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
     }
     return command.getUsageMessage();
-  }
-
-  private static Map<String, String> exitCodes() {
-    Map<String, String> exitCodes = new LinkedHashMap<>();
-    for (ExitCode exitCode : ExitCode.values()) {
-      exitCodes.put(String.valueOf(exitCode.code()), exitCode.meaning());
-    }
-    exitCodes.put("130", "interrupted");
-    return exitCodes;
   }
 
   private static String optionList(Help help) {

@@ -9,20 +9,14 @@ import java.util.function.IntPredicate;
 /**
  * The standard streams.
  *
- * @param out takes the labels; throws {@link ReaderGoneException} if nobody reads them any more
- * @param err takes everything else
- * @param isTerminal whether a descriptor is one; asked only when it matters, because that takes
- *     time
+ * @param out throws {@link ReaderGoneException} if nobody reads it any more
+ * @param isTerminal asked only about the descriptors that matter, because that takes time
  */
 public record IoStreams(
     InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal) {
   /** The reader has seen enough, as in {@code | head -1}. */
   public static final class ReaderGoneException extends IOException {
     private static final long serialVersionUID = 1L;
-
-    public ReaderGoneException(IOException cause) {
-      super(cause);
-    }
   }
 
   boolean inIsTerminal() {

@@ -4,7 +4,6 @@ import gmaillabels.cli.Option.Fields;
 import gmaillabels.cli.Option.Format;
 import gmaillabels.cli.Option.Type;
 import gmaillabels.cli.Option.When;
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
  * Which labels to list, and how.
  *
  * @param fields what has to be known of a label to choose, sort and show it
- * @param hasUnreadOnly whether labels without unread messages are left out
  */
 record ListOptions(
     Set<LabelField> fields,
@@ -37,12 +35,6 @@ record ListOptions(
     boolean hasUnreadOnly,
     SortKey sort,
     LabelFormat format) {
-
-  /**
-   * Reads the options of a listing.
-   *
-   * @throws CliException if they contradict each other
-   */
   static ListOptions of(CommandLineOptions options, Environment environment, IoStreams streams) {
     Format format = options.value(Option.FORMAT).orElse(Format.PLAIN);
     Type type = options.value(Option.TYPE).orElse(Type.ALL);
@@ -55,7 +47,11 @@ record ListOptions(
     if (format == Format.TREE && options.value(Option.FIELDS).isPresent()) {
       throw Problem.USAGE.with("--fields is not for --format=tree, which shows names");
     }
-    List<LabelField> shown = shown(options, format, counts);
+    List<LabelField> fields = options.value(Option.FIELDS).map(Fields::list).orElse(usual(format));
+    List<LabelField> shown =
+        counts && format != Format.TREE
+            ? Stream.concat(fields.stream(), LabelField.COUNTS.stream()).distinct().toList()
+            : fields;
     boolean colored = format == Format.TABLE && isColored(options, environment, streams);
     Escaping escaping = streams.outIsTerminal() ? Escaping.INVISIBLE : Escaping.NONE;
     Set<LabelField> needed = EnumSet.copyOf(shown);
@@ -87,21 +83,12 @@ record ListOptions(
         });
   }
 
-  /** Whether more than the one request is necessary. */
   boolean needsCounts() {
     return !Collections.disjoint(fields, LabelField.COUNTS);
   }
 
-  /** Only the labels with unread messages, if that is asked for. */
   List<Label> unreadOnly(List<Label> labels) {
     return hasUnreadOnly ? labels.stream().filter(Label::hasUnread).toList() : labels;
-  }
-
-  private static List<LabelField> shown(CommandLineOptions options, Format format, boolean counts) {
-    List<LabelField> fields = options.value(Option.FIELDS).map(Fields::list).orElse(usual(format));
-    return counts && format != Format.TREE
-        ? Stream.concat(fields.stream(), LabelField.COUNTS.stream()).distinct().toList()
-        : fields;
   }
 
   private static List<LabelField> usual(Format format) {
@@ -109,14 +96,7 @@ record ListOptions(
       case PLAIN, TREE -> List.of(LabelField.NAME);
       case TABLE -> List.of(LabelField.NAME, LabelField.TYPE);
       case CSV -> List.of(LabelField.ID, LabelField.NAME, LabelField.TYPE);
-      case JSON ->
-          List.of(
-              LabelField.ID,
-              LabelField.NAME,
-              LabelField.TYPE,
-              LabelField.MESSAGE_LIST_VISIBILITY,
-              LabelField.LABEL_LIST_VISIBILITY,
-              LabelField.COLOR);
+      case JSON -> List.copyOf(EnumSet.complementOf(EnumSet.copyOf(LabelField.COUNTS)));
     };
   }
 

@@ -8,7 +8,6 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
 import gmaillabels.http.RetryingTransport;
-import gmaillabels.output.TerminalText;
 import java.util.Optional;
 
 /** Revokes the grant at Google and deletes the stored sign-in, the latter in any case. */
@@ -17,7 +16,7 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
     try {
       Optional<StoredSignIn> stored = file.load();
       if (stored.isEmpty()) {
-        console.info(TerminalText.escape("Not signed in (%s)".formatted(file.path())));
+        console.line("Not signed in (%s)".formatted(file.path()));
         return;
       }
       TokenEndpoint.revoke(stored.get(), transport);
@@ -31,6 +30,6 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
       throw problem.because(e, e.getMessage(), file.path());
     }
     file.delete();
-    console.info(TerminalText.escape("Signed out; deleted " + file.path()));
+    console.line("Signed out; deleted " + file.path());
   }
 }

@@ -8,11 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * An option, by its long name and the type of its value.
- *
- * @param variable the environment variable that stands in for it; empty if there is none
- */
+/** An option. Its variable is the environment's, and empty if it has none. */
 record Option<T>(String name, Class<T> type, String variable) {
   static final Option<Format> FORMAT = new Option<>("--format", Format.class);
   static final Option<Fields> FIELDS = new Option<>("--fields", Fields.class);
@@ -37,9 +33,6 @@ record Option<T>(String name, Class<T> type, String variable) {
   static final Option<Boolean> VERBOSE = new Option<>("--verbose", Boolean.class);
   static final Option<Boolean> HELP = new Option<>("--help", Boolean.class);
   static final Option<Boolean> VERSION = new Option<>("--version", Boolean.class);
-
-  static final List<Option<?>> LISTING =
-      List.of(FORMAT, FIELDS, COUNTS, NULL, TYPE, MATCH, UNREAD, SORT, COLOR);
 
   static final List<Option<?>> WITH_VARIABLE =
       List.of(CREDENTIALS, TOKENS, ACCOUNT, SCOPE, NO_INPUT);
@@ -68,7 +61,6 @@ record Option<T>(String name, Class<T> type, String variable) {
     NEVER
   }
 
-  /** What {@code --fields} has. */
   record Fields(List<LabelField> list) {}
 
   private Option(String name, Class<T> type) {

@@ -1,28 +1,19 @@
 package gmaillabels.cli;
 
-import gmaillabels.error.CliException;
+import gmaillabels.auth.Scope;
+import gmaillabels.auth.TokenFile;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/**
- * Where a run finds what it works with: options, else environment variables, else defaults.
- *
- * @param credentials the file with the OAuth client
- * @param tokens the directory of the token files
- * @param account the name of the token file
- * @param api the root of Gmail's API
- */
-record Settings(Path credentials, Path tokens, String account, SecureUri api) {
+/** Where a run finds what it works with: options, else environment variables, else defaults. */
+record Settings(
+    Path credentials, Path tokens, String account, Optional<Scope> scope, SecureUri api) {
   private static final String CREDENTIALS_FILE = "credentials.json";
   private static final String API_URL = "GMAIL_LABELS_API_URL";
 
-  /**
-   * Resolves everything; touches no file but to see whether it is there.
-   *
-   * @throws CliException if the API's address is not one that tokens may go to
-   */
   static Settings of(CommandLineOptions options, Environment environment) {
     Path here = environment.workingDirectory();
     Path configuration = environment.configurationDirectory();
@@ -33,7 +24,12 @@ record Settings(Path credentials, Path tokens, String account, SecureUri api) {
         here.resolve(credentials),
         here.resolve(tokens),
         options.value(Option.ACCOUNT).orElse("default"),
+        options.value(Option.SCOPE),
         api(environment));
+  }
+
+  TokenFile tokenFile() {
+    return new TokenFile(tokens.resolve(account + ".json"));
   }
 
   /** The working directory comes second, because it may be somebody else's. */

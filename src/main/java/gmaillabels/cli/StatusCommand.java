@@ -7,7 +7,6 @@ import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.Scope;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.StoredSignIn;
-import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.output.TerminalText;
@@ -17,29 +16,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
-record StatusCommand(
-    Settings settings, Optional<Scope> scope, TokenFile file, Clock clock, Console console) {
+record StatusCommand(Settings settings, Clock clock, Console console) {
   void run() {
     StoredSignIn signIn;
     try {
-      signIn = file.require();
+      signIn = settings.tokenFile().require();
       if (Files.exists(settings.credentials())) {
-        signIn.requireMatch(ClientSecrets.read(settings.credentials()), scope, file.path());
+        ClientSecrets client = ClientSecrets.read(settings.credentials());
+        signIn.requireMatch(client, settings.scope(), settings.tokenFile().path());
       }
       if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
         throw Problem.INVALID_GRANT.with(signIn.tokenUri().host());
       }
     } catch (CliException e) {
-      print(Optional.empty(), scope.orElse(Scope.READONLY).url(), "no");
+      print(Optional.empty(), settings.scope().orElse(Scope.READONLY).url(), "no");
       throw e;
     }
-    print(signIn.address(), signIn.scope(), "yes; " + standing(signIn));
-  }
-
-  private String standing(StoredSignIn signIn) {
-    return Sessions.expiresSoon(signIn, clock)
-        ? "the next run fetches a new access token"
-        : "the access token is good until " + signIn.tokens().expiry().truncatedTo(SECONDS);
+    String standing =
+        Sessions.expiresSoon(signIn, clock)
+            ? "the next run fetches a new access token"
+            : "the access token is good until " + signIn.tokens().expiry().truncatedTo(SECONDS);
+    print(signIn.address(), signIn.scope(), "yes; " + standing);
   }
 
   private void print(Optional<String> address, String scope, String signedIn) {
@@ -47,7 +44,7 @@ record StatusCommand(
     String text =
         Stream.of(
                 Optional.of("client file: " + settings.credentials()),
-                Optional.of("token file:  " + file.path()),
+                Optional.of("token file:  " + settings.tokenFile().path()),
                 Optional.of("account:     " + settings.account()),
                 address.map("address:     "::concat),
                 Optional.of("scope:       %s(%s)".formatted(word, scope)),
