@@ -10,7 +10,6 @@ import gmaillabels.sandbox.SandboxGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +116,10 @@ class CrashIT {
   private void assertWhole() throws IOException {
     assertThat(stored("refresh_token")).isEqualTo(refreshToken);
     assertThat(google.secrets()).contains(stored("access_token"));
-    assertThat(mode(tokens)).isEqualTo("rwx------");
-    assertThat(mode(jar.tokenFile())).isEqualTo("rw-------");
+    assertThat(Run.mode(tokens)).isEqualTo("rwx------");
+    assertThat(Run.mode(jar.tokenFile())).isEqualTo("rw-------");
     for (Path file : temporaryFiles()) {
-      assertThat(mode(file)).isEqualTo("rw-------");
+      assertThat(Run.mode(file)).isEqualTo("rw-------");
     }
   }
 
@@ -133,9 +132,5 @@ class CrashIT {
     try (Stream<Path> files = Files.list(tokens)) {
       return files.filter(file -> file.toString().endsWith(".tmp")).toList();
     }
-  }
-
-  private static String mode(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }

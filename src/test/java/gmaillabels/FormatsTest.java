@@ -245,7 +245,40 @@ class FormatsTest {
   }
 
   @Test
-  void columnsStayAligned() {
+  void childStandsUnderItsNearestAncestorThatIsALabel() {
+    google.labels(
+        SandboxLabel.named(
+            "a/b/c/d", "x/y", "a/e", "a", "a/b/c", "a/e/f", "a", "a/", "a//b", "/x", "/"));
+
+    assertThat(machine.run("--format=tree").listing())
+        .isEqualTo(
+            """
+            x/y
+            a
+            ├── e
+            │   └── f
+            └── b/c
+                └── d
+            a
+            a/
+            └── b
+            /x
+            /
+            """);
+  }
+
+  @Test
+  void csvIsQuotedWhereItMustBe() {
+    google.labels(SandboxLabel.named("a b", "a,b", "a\"b", "a\rb"));
+
+    assertThat(machine.run("--format=csv", "--fields=name").listing())
+        .isEqualTo("name\na b\n\"a,b\"\n\"a\"\"b\"\n\"a\rb\"\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void columnsStayAligned(boolean terminal) {
+    machine.outIsTerminal = terminal;
     google.labels(
         SandboxLabel.named(
             "a",
@@ -255,7 +288,10 @@ class FormatsTest {
             "שלום",
             "e\u0301\u0302",
             "\u1100\u1161\u11a8",
-            "＋"));
+            "＋",
+            "👨\u200d👩\u200d👧 ❤\ufe0f",
+            "می\u200cخواهم",
+            "a\u200db"));
 
     assertThat(machine.run("--format=table", "--fields=name,id").out())
         .isEqualTo(
@@ -269,7 +305,23 @@ class FormatsTest {
             e\u0301\u0302         L5
             \u1100\u1161\u11a8        L6
             ＋        L7
-            """);
+            👨\u200d👩\u200d👧 ❤\ufe0f     L8
+            می\u200cخواهم   L9
+            %s  L10
+            """
+                .formatted(terminal ? "a\\u200db" : "a\u200db      "));
+  }
+
+  @Test
+  void tableWithCountsFitsInEightyColumns() {
+    google.labels(
+        List.of(
+            SandboxLabel.system("n".repeat(30))
+                .withCounts(9_999_999, 9_999_999, 9_999_999, 9_999_999)));
+
+    assertThat(machine.run("--format=table", "--counts").listing())
+        .startsWith("NAME" + " ".repeat(28) + "TYPE    MESSAGES   UNREAD  THREADS  UNREAD THR\n")
+        .satisfies(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 80));
   }
 
   @Test

@@ -22,7 +22,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +31,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built jar as a process: what only the JVM, the operating system and the shell decide. */
@@ -80,81 +77,27 @@ class JarIT {
     }
   }
 
-  private record Failing(
-      String name,
-      ThrowingConsumer<JarIT> preparation,
-      List<String> arguments,
-      int exitCode,
-      String err) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Failing> failing() {
-    return Stream.of(
-        new Failing(
-            "wrong usage",
-            test -> {},
-            List.of("--nonsense"),
-            2,
-            """
-            gmail-labels: unknown option: '--nonsense'
-            See: java -jar JAR --help
-            """),
-        new Failing(
-            "damaged client file",
-            test -> Files.writeString(test.jar.credentials(), "{\"installed\": "),
-            List.of(),
-            3,
-            """
-            gmail-labels: the OAuth client file is not valid JSON (WORK/credentials.json)
-            Download the JSON of a client of the type "Desktop app" from https://console.cloud.google.com/auth/clients and save it there.
-            """),
-        new Failing(
-            "no sign-in wanted",
-            test -> {},
-            List.of("--no-input"),
-            4,
+  /** Other tests read the whole messages. */
+  @Test
+  void failuresHaveTheirExitCodesAndNameTheCommandAsItIsRun() throws Exception {
+    assertThat(jar.legible(jar.run("--nonsense").failure(2)))
+        .isEqualTo("gmail-labels: unknown option: '--nonsense'\nSee: java -jar JAR --help\n");
+    assertThat(jar.legible(jar.run("--no-input").failure(4)))
+        .isEqualTo(
             """
             gmail-labels: not signed in yet (HOME/.config/gmail-labels/tokens/default.json)
             Sign in at a terminal: java -jar JAR login
-            """),
-        new Failing(
-            "API not enabled",
-            test -> {
-              test.jar.signIn();
-              test.google.respondAlways(LIST, error(403, "accessNotConfigured", "Disabled"));
-            },
-            List.of(),
-            5,
-            """
-            gmail-labels: the Gmail API is not enabled in your Google Cloud project (127.0.0.1)
-            Enable it, wait a few minutes, and try again: https://console.cloud.google.com/apis/library/gmail.googleapis.com
-            """),
-        new Failing(
-            "captive portal",
-            test -> {
-              test.jar.signIn();
-              test.google.respondAlways(LIST, body(200, "text/html", "<html>Log in</html>"));
-            },
-            List.of(),
-            6,
-            """
-            gmail-labels: the response is not Google's: status 200, text/html (127.0.0.1)
-            A network that wants you to log in, or a proxy, may have answered instead. Open a page in a browser, then try again.
-            """));
-  }
+            """);
 
-  @ParameterizedTest
-  @MethodSource
-  void failing(Failing failing) throws Throwable {
-    failing.preparation().accept(this);
-
-    Run run = jar.run(failing.arguments().toArray(String[]::new));
-
-    assertThat(jar.legible(run.failure(failing.exitCode()))).isEqualTo(failing.err());
+    jar.signIn();
+    google.respondNext(LIST, error(403, "accessNotConfigured", "Disabled"));
+    assertThat(jar.run().failure(5)).startsWith("gmail-labels: the Gmail API is not enabled");
+    google.respondNext(LIST, body(200, "text/html", "<html>Log in</html>"));
+    assertThat(jar.run().failure(6))
+        .startsWith(
+            "gmail-labels: the response is not Google's: status 200, text/html (127.0.0.1)\n");
+    Files.writeString(jar.credentials(), "{\"installed\": ");
+    assertThat(jar.run().failure(3)).startsWith("gmail-labels: the OAuth client file is not valid");
   }
 
   @ParameterizedTest
@@ -285,8 +228,8 @@ class JarIT {
   void tokensAreForTheUserAloneWhateverTheUmask() throws Exception {
     jar.runIn("umask 000; exec \"$@\"").succeeded();
 
-    assertThat(mode(jar.tokenFile())).isEqualTo("rw-------");
-    assertThat(mode(jar.tokenFile().getParent())).isEqualTo("rwx------");
+    assertThat(Run.mode(jar.tokenFile())).isEqualTo("rw-------");
+    assertThat(Run.mode(jar.tokenFile().getParent())).isEqualTo("rwx------");
   }
 
   @Test
@@ -365,10 +308,6 @@ class JarIT {
           .noneMatch(
               name -> name.matches("(org/apache|javax|org/checkerframework|META-INF/maven)/.*"));
     }
-  }
-
-  private static String mode(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private static String text(JarFile file, String licence) throws IOException {

@@ -42,7 +42,7 @@ final class JarProcess implements AutoCloseable {
 
   private static final int LONGEST_RUN_SECONDS = 60;
 
-  final SandboxGoogle google;
+  final SandboxGoogle google = SandboxGoogle.start();
   final Path folder;
   final Path home;
   final Path work;
@@ -58,9 +58,14 @@ final class JarProcess implements AutoCloseable {
               "-jar",
               JAR.toString());
 
-  private JarProcess(SandboxGoogle google, Path folder, Runnable closing) {
-    this.google = google;
+  /** With a sandbox of two labels, in a folder that whoever made it removes. */
+  JarProcess(Path folder) {
+    this(folder, () -> {});
+  }
+
+  private JarProcess(Path folder, Runnable closing) {
     this.closing = closing;
+    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     try {
       this.folder = folder.toRealPath();
       this.home = Files.createDirectory(this.folder.resolve("home"));
@@ -75,24 +80,10 @@ final class JarProcess implements AutoCloseable {
     google.writeCredentials(credentials());
   }
 
-  /** For a test that looks after its sandbox and its folder. */
-  JarProcess(SandboxGoogle google, Path folder) {
-    this(google, folder, () -> {});
-  }
-
-  /** With a sandbox of two labels and a folder of its own. */
+  /** The same with a folder of its own. */
   static JarProcess create() {
-    SandboxGoogle google = SandboxGoogle.start();
-    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     TempFolder folder = TempFolder.create();
-    JarProcess jar =
-        new JarProcess(
-            google,
-            folder.path(),
-            () -> {
-              google.close();
-              folder.close();
-            });
+    JarProcess jar = new JarProcess(folder.path(), folder::close);
     if (hasRuntime()) {
       jar.variables.put("JAVA_HOME", "/nowhere");
       // The class archive is made once, and not in a folder that is about to go.
@@ -107,6 +98,7 @@ final class JarProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    google.close();
     closing.run();
   }
 

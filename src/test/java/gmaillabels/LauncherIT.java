@@ -1,9 +1,9 @@
 package gmaillabels;
 
+import static gmaillabels.JarProcess.LABELS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,21 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The built jar as a program of its own: {@code ./gmail-labels.jar}. */
 @Timeout(300)
 class LauncherIT {
-  private static final String LABELS = "INBOX\nWork\n";
   private static final Path JAVA = Path.of(System.getProperty("java.home"));
   private static final String LISTING_CLASS = "gmaillabels.label.Label$Visibility";
 
   @TempDir Path folder;
-  private SandboxGoogle google;
-  private JarProcess jar;
+  @AutoClose private JarProcess jar;
   private Path program;
   private Path cache;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
-    google = SandboxGoogle.start();
-    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
-    jar = new JarProcess(google, folder);
+    jar = new JarProcess(folder);
     cache = jar.home.resolve(".cache/gmail-labels");
     jar.variables.put("JAVA_HOME", JAVA.toString());
     // Not by the program itself, which would make an archive.
@@ -58,14 +54,9 @@ class LauncherIT {
   }
 
   private void install(String name) throws IOException {
-    program = folder.toRealPath().resolve(name);
+    program = jar.folder.resolve(name);
     Files.copy(JarProcess.JAR, program, StandardCopyOption.COPY_ATTRIBUTES);
     jar.command = List.of(program.toString());
-  }
-
-  @AfterEach
-  void stop() {
-    google.close();
   }
 
   /** Through a shell, for which the path of the program begins where the program does. */
@@ -73,13 +64,16 @@ class LauncherIT {
     return jar.runIn("exec \"$@\"", arguments);
   }
 
-  private static void assertQuiet(Run run) {
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo(LABELS);
-    assertThat(run.exitCode()).isZero();
+  private void assertLists() throws IOException, InterruptedException {
+    assertThat(run().listing()).isEqualTo(LABELS);
   }
 
-  /** Waits until there is an archive in the cache, and nothing else any more. */
+  /** Lists, and waits until there is an archive in the cache, and nothing else any more. */
+  private Path listAndAwaitArchive() throws IOException, InterruptedException {
+    assertLists();
+    return archive();
+  }
+
   private Path archive() throws IOException, InterruptedException {
     return awaitCache(files -> files.size() == 1 && files.get(0).toString().endsWith(".jsa"))
         .get(0)
@@ -109,7 +103,7 @@ class LauncherIT {
   private boolean usesArchive() throws IOException, InterruptedException {
     Path log = jar.folder.resolve("classes");
     jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
-    assertQuiet(run());
+    assertLists();
     jar.variables.remove("GMAIL_LABELS_JAVA_OPTS");
     return Files.readAllLines(log).stream()
         .filter(line -> line.contains(" " + LISTING_CLASS + " source: "))
@@ -130,30 +124,26 @@ class LauncherIT {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
-  private static void mode(Path file, String permissions) throws IOException {
+  private static void setMode(Path file, String permissions) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 
   @Test
   void listsAndMakesAnArchiveThatTheNextRunUses() throws Exception {
-    assertQuiet(run());
-    Path archive = archive();
+    Path archive = listAndAwaitArchive();
 
     assertThat(usesArchive()).isTrue();
-    assertThat(Files.getPosixFilePermissions(cache))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-    assertThat(Files.getPosixFilePermissions(archive.getParent()))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Run.mode(cache)).isEqualTo("rwx------");
+    assertThat(Run.mode(archive.getParent())).isEqualTo("rwx------");
   }
 
   @Test
   void whatOthersCouldHaveWrittenIsNotUsed() throws Exception {
-    assertQuiet(run());
-    Path archive = archive();
+    Path archive = listAndAwaitArchive();
     for (Path folder : List.of(cache, archive.getParent())) {
-      mode(folder, "rwxrwxrwx");
+      setMode(folder, "rwxrwxrwx");
       assertThat(usesArchive()).as("%s that others can write to", folder).isFalse();
-      mode(folder, "rwx------");
+      setMode(folder, "rwx------");
       archive();
     }
     Path real = Files.move(cache, cache.resolveSibling("real"));
@@ -170,7 +160,7 @@ class LauncherIT {
       Files.setAttribute(archive, "unix:uid", 65534);
       assertMadeAnew(archive);
     }
-    mode(archive, "rw-rw-r--");
+    setMode(archive, "rw-rw-r--");
     assertMadeAnew(archive);
     Path other = Files.move(archive, folder.resolve("other"));
     Files.createSymbolicLink(archive, other);
@@ -179,29 +169,26 @@ class LauncherIT {
 
   @Test
   void archiveIsMadeAgainWhenTheJarHasChanged() throws Exception {
-    assertQuiet(run());
-    Path archive = archive();
+    Path archive = listAndAwaitArchive();
 
     for (int days : new int[] {-400, 400}) {
       Files.setLastModifiedTime(
           program, FileTime.from(Instant.now().plus(Duration.ofDays(days)).plusNanos(1)));
       assertMadeAnew(archive);
       Object made = identity(archive);
-      assertQuiet(run());
-      assertThat(identity(archive())).isEqualTo(made);
+      assertThat(identity(listAndAwaitArchive())).isEqualTo(made);
     }
   }
 
   @Test
   void damagedArchiveIsNeitherFatalNorToldNorKept() throws Exception {
-    assertQuiet(run());
-    Path archive = archive();
+    Path archive = listAndAwaitArchive();
     FileTime time = Files.getLastModifiedTime(archive);
 
     damage(archive);
     assertMadeAnew(archive);
 
-    mode(archive, "rw-------");
+    setMode(archive, "rw-------");
     Files.write(archive, new byte[100_000]);
     assertMadeAnew(archive);
 
@@ -214,7 +201,7 @@ class LauncherIT {
   }
 
   private static void damage(Path archive) throws IOException {
-    mode(archive, "rw-------");
+    setMode(archive, "rw-------");
     try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate(4096), channel.size() / 8192 * 4096);
     }
@@ -222,8 +209,7 @@ class LauncherIT {
 
   @Test
   void archiveOfAnotherJavaIsNotUsed() throws Exception {
-    assertQuiet(run());
-    Path facts = archive().resolveSibling("facts");
+    Path facts = listAndAwaitArchive().resolveSibling("facts");
     Files.writeString(facts, Files.readString(facts).replace("JAVA_VERSION", "JAVA_V"));
 
     assertMadeAnew(facts.resolveSibling("archive"));
@@ -233,8 +219,7 @@ class LauncherIT {
   void oneArchiveHoweverThePathIsSpelled() throws Exception {
     Path bin = Files.createDirectories(jar.home.resolve(".local/bin"));
     Path link = Files.createSymbolicLink(bin.resolve("labels"), program);
-    assertQuiet(run());
-    archive();
+    listAndAwaitArchive();
 
     for (String spelled :
         List.of(
@@ -271,8 +256,7 @@ class LauncherIT {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     Files.writeString(lock.resolve("maker"), gone.pid() + "\n");
-    assertQuiet(run());
-    archive();
+    listAndAwaitArchive();
   }
 
   @Test
@@ -290,16 +274,12 @@ class LauncherIT {
     assertThat(dump.out()).isEmpty();
 
     jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-Xms9000000g -Xmx9000000g");
-    Run failure = run();
-    assertThat(failure.exitCode()).isEqualTo(1);
-    assertThat(failure.out()).isEmpty();
-    assertThat(failure.err()).contains("initialization of VM");
+    assertThat(run().failure(1)).contains("initialization of VM");
   }
 
   @Test
   void pathsAndOptionsAreUtf8InTheLocaleOfCron() throws Exception {
-    google.labels(
-        List.of(SandboxLabel.user("Label_1", "Work"), SandboxLabel.user("L", "Caf\u00e9")));
+    jar.google.labels(SandboxLabel.named("Work", "Caf\u00e9"));
     String script =
         """
         e=$(printf '\\303\\251')
@@ -313,50 +293,42 @@ class LauncherIT {
       jar.variables.keySet().removeAll(List.of("LC_ALL", "LANG"));
       jar.variables.putAll(locale);
 
-      Run run = jar.runIn(script);
-
-      assertThat(run.err()).isEmpty();
-      assertThat(run.out()).isEqualTo("Caf\u00e9\n");
+      assertThat(jar.runIn(script).listing()).isEqualTo("Caf\u00e9\n");
     }
   }
 
   @Test
   void cacheThatCannotBeWrittenIsNeitherFatalNorTold() throws Exception {
     Files.writeString(jar.home.resolve(".cache"), "");
-    assertQuiet(run());
+    assertLists();
 
     jar.variables.put("XDG_CACHE_HOME", "/proc/nothing");
-    assertQuiet(run());
+    assertLists();
   }
 
   @Test
   void twoFirstRunsAtOnce() throws Exception {
-    Run run = jar.runIn("\"$@\" & \"$@\"; wait");
-
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo(LABELS + LABELS);
+    assertThat(jar.runIn("\"$@\" & \"$@\"; wait").listing()).isEqualTo(LABELS + LABELS);
     archive();
-    assertQuiet(run());
+    assertLists();
   }
 
   @Test
   void namesWithSpacesAndCollectorsOfOthersAreNoMatter() throws Exception {
     jar.variables.put("XDG_CACHE_HOME", jar.home.resolve("my cache").toString());
     cache = jar.home.resolve("my cache/gmail-labels");
-    assertQuiet(run());
-    archive();
-    assertQuiet(run());
+    listAndAwaitArchive();
+    assertLists();
 
     jar.variables.put("GMAIL_LABELS_JAVA_OPTS", "-XX:+UseParallelGC");
-    assertQuiet(run());
+    assertLists();
   }
 
   @Test
   void onlyAListingMakesAnArchive() throws Exception {
     assertThat(run("-V").exitCode()).isZero();
     awaitCache(List::isEmpty);
-    assertQuiet(run());
-    archive();
+    listAndAwaitArchive();
 
     assertThat(usesArchive()).isTrue();
   }
@@ -365,17 +337,14 @@ class LauncherIT {
   void failuresKeepTheirExitCodeAndTellTheCommandAsItWasTyped() throws Exception {
     install("my gmail labels");
 
-    Run run = run("--no-input", "--account=other");
-
-    assertThat(run.exitCode()).isEqualTo(4);
-    assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).endsWith("'%s' login --account=other\n".formatted(program));
+    assertThat(run("--no-input", "--account=other").failure(4))
+        .endsWith("'%s' login --account=other\n".formatted(program));
     assertThat(run("--nonsense").exitCode()).isEqualTo(2);
   }
 
   @Test
   void theJavaBesideTheJarComesFirst() throws Exception {
-    Path unpacked = Files.createDirectory(folder.toRealPath().resolve("unpacked"));
+    Path unpacked = Files.createDirectory(jar.folder.resolve("unpacked"));
     install("unpacked/gmail-labels.jar");
     Path runtime = Files.createDirectory(unpacked.resolve("runtime"));
     for (String part : List.of("bin", "conf", "lib", "release")) {
@@ -384,14 +353,13 @@ class LauncherIT {
     }
     Path link = Files.createSymbolicLink(jar.home.resolve("labels"), program);
     jar.variables.put("JAVA_HOME", "/nowhere");
-    assertQuiet(run());
-    archive();
+    listAndAwaitArchive();
 
     for (String spelled : List.of(link.toString(), "../unpacked/gmail-labels.jar")) {
       jar.command = List.of(spelled);
       assertThat(usesArchive()).as(spelled).isTrue();
     }
-    mode(unpacked, "rwxrwxrwx");
+    setMode(unpacked, "rwxrwxrwx");
     if (Files.getAttribute(runtime, "unix:uid").equals(0)) {
       Files.setAttribute(runtime, "unix:uid", 65534);
       assertThat(run().err()).startsWith("gmail-labels: there is no Java in JAVA_HOME (/nowhere)");
@@ -402,44 +370,32 @@ class LauncherIT {
   void noJavaIsSaid() throws Exception {
     jar.variables.put("JAVA_HOME", "/nowhere");
 
-    Run run = run();
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).startsWith("gmail-labels: there is no Java in JAVA_HOME (/nowhere)\n");
+    assertThat(run().failure(1))
+        .startsWith("gmail-labels: there is no Java in JAVA_HOME (/nowhere)\n");
 
     jar.variables.remove("JAVA_HOME");
-    Run noPath = jar.runIn("PATH=/nowhere exec /bin/sh \"$@\"");
-    assertThat(noPath.exitCode()).isEqualTo(1);
-    assertThat(noPath.err()).startsWith("gmail-labels: there is no java on your PATH\n");
+    assertThat(jar.runIn("PATH=/nowhere exec /bin/sh \"$@\"").failure(1))
+        .startsWith("gmail-labels: there is no java on your PATH\n");
   }
 
   @Test
   void oldJavaIsSaid() throws Exception {
-    Path old = Files.createDirectories(folder.toRealPath().resolve("jdk/bin"));
+    Path old = Files.createDirectories(jar.folder.resolve("jdk/bin"));
     Files.copy(Path.of("/bin/sh"), old.resolve("java"));
     jar.variables.put("JAVA_HOME", old.getParent().toString());
     for (String version : List.of("1.8.0_402", "11.0.2", "16")) {
       Files.writeString(
           old.resolveSibling("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
 
-      Run run = run();
-
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err()).startsWith("gmail-labels: Java " + version + " is too old (");
+      assertThat(run().failure(1)).startsWith("gmail-labels: Java " + version + " is too old (");
     }
   }
 
   @Test
   void shellcheckHasNothingToSay() throws Exception {
-    assumeTrue(
-        List.of(System.getenv("PATH").split(":")).stream()
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "shellcheck"))),
-        "shellcheck is not installed");
+    assumeTrue(jar.runIn("command -v shellcheck").exitCode() == 0, "shellcheck is not installed");
 
-    Run run = jar.runIn("shellcheck " + Path.of("src/main/sh/launcher.sh").toAbsolutePath());
-
-    assertThat(run.out() + run.err()).isEmpty();
-    assertThat(run.exitCode()).isZero();
+    Path launcher = Path.of("src/main/sh/launcher.sh").toAbsolutePath();
+    assertThat(jar.runIn("shellcheck " + launcher).listing()).isEmpty();
   }
 }

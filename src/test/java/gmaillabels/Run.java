@@ -2,12 +2,21 @@ package gmaillabels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** What a run of the program left behind for its caller to see. */
 record Run(int exitCode, byte[] outBytes, String err) {
   String out() {
     return new String(outBytes, StandardCharsets.UTF_8);
+  }
+
+  /** The permissions of a file, as in {@code rw-------}. */
+  static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   /** What a run printed that went well and had nothing else to say. */

@@ -16,6 +16,7 @@ import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.ScriptedResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,9 @@ class SecretsTest {
   private final SandboxGoogle google = machine.google;
   private final List<Run> runs = new ArrayList<>();
 
-  /** What happens after a sign-in, and how the last run ends. */
-  private record Scenario(String name, int exitCode, ThrowingConsumer<SecretsTest> events) {
+  /** What happens after a sign-in, and how a last run with these arguments ends. */
+  private record Scenario(
+      String name, int exitCode, ThrowingConsumer<SecretsTest> events, String... arguments) {
     @Override
     public String toString() {
       return name;
@@ -55,108 +57,72 @@ class SecretsTest {
   }
 
   static Stream<Scenario> scenarios() {
-    return Stream.of(requests(), signIns(), damagedFiles(), tokenResponses()).flatMap(all -> all);
-  }
-
-  private static Stream<Scenario> requests() {
     String[] counts = {"--counts", "--format=json"};
     ScriptedResponse redirect = status(302).header("Location", "http://127.0.0.1:1/login");
     return Stream.of(
-        new Scenario("list", 0, test -> test.run()),
-        new Scenario("counts", 0, test -> test.run(counts)),
-        new Scenario("refresh", 0, test -> test.runTwoHoursLater()),
-        lasting("401", 4, LIST, status(401)),
-        lasting("overload", 6, LIST, status(503)),
-        lasting("cut", 6, LIST, cut()),
-        lasting("redirect", 6, LIST, redirect),
-        lasting("counts refused", 5, GET, error(403, "forbidden", "Forbidden"), counts),
-        new Scenario(
-            "revoked",
-            4,
-            test -> {
-              test.google.revokeGrants();
-              test.runTwoHoursLater();
-            }),
-        new Scenario(
-            "no network",
-            6,
-            test -> {
-              test.google.close();
-              test.runTwoHoursLater();
-            }),
-        new Scenario("status", 0, test -> test.run("status")),
-        new Scenario("logout", 0, test -> test.run("logout")),
-        lasting("logout refused", 6, REVOKE, status(503), "logout"));
+            Stream.of(
+                new Scenario("list", 0, test -> {}),
+                new Scenario("counts", 0, test -> {}, counts),
+                new Scenario("refresh", 0, test -> test.twoHoursLater()),
+                new Scenario("revoked", 4, test -> test.twoHoursLater().google.revokeGrants()),
+                new Scenario("no network", 6, test -> test.twoHoursLater().google.close()),
+                new Scenario("status", 0, test -> {}, "status"),
+                new Scenario("logout", 0, test -> {}, "logout"),
+                lasting("401", 4, LIST, status(401)),
+                lasting("overload", 6, LIST, status(503)),
+                lasting("cut", 6, LIST, cut()),
+                lasting("redirect", 6, LIST, redirect),
+                lasting("counts refused", 5, GET, error(403, "forbidden", "Forbidden"), counts),
+                lasting("logout refused", 6, REVOKE, status(503), "logout"),
+                lasting("code", 4, TOKEN, oauthError(400, "invalid_grant", "Malformed"), "login"),
+                new Scenario(
+                    "denied", 4, test -> test.machine.browser = SandboxBrowser::deny, "login"),
+                new Scenario(
+                    "wrong client secret",
+                    3,
+                    test ->
+                        test.google.registerClient(
+                            test.google.clientId(), "GOCSPX-new-one-000000000002"),
+                    "login"),
+                pasted("address", right -> "nonsense\n" + right + "\n"),
+                pasted("wrong address", r -> r.replaceAll("state=[^&]*", "state=x") + "\n" + r)),
+            Stream.of("x%s", "{\"tokens\": %s", "{\"client_id\": \"a\", \"tokens\": {}} %s", "[%s]")
+                .map(damage -> damaged(4, test -> test.machine.tokenFile(), damage)),
+            Stream.of("x%s", "{%s", "{\"installed\": \"%s\"}")
+                .map(damage -> damaged(3, test -> test.machine.credentials, damage)),
+            tokenResponses())
+        .flatMap(all -> all);
   }
 
   private static Scenario lasting(
       String name, int exitCode, Endpoint endpoint, ScriptedResponse response, String... args) {
     return new Scenario(
-        name,
-        exitCode,
-        test -> {
-          test.google.respondAlways(endpoint, response);
-          test.run(args);
-        });
-  }
-
-  private static Stream<Scenario> signIns() {
-    return Stream.of(
-        new Scenario(
-            "sign-in denied",
-            4,
-            test -> {
-              test.machine.browser = SandboxBrowser::deny;
-              test.run("login");
-            }),
-        lasting("code refused", 4, TOKEN, oauthError(400, "invalid_grant", "Malformed"), "login"),
-        pasted("address", right -> "nonsense\n" + right + "\n"),
-        pasted(
-            "wrong address",
-            right -> right.replaceAll("state=[^&]*", "state=forged") + "\n" + right),
-        new Scenario(
-            "wrong client secret",
-            3,
-            test -> {
-              test.google.registerClient(test.google.clientId(), "GOCSPX-new-one-000000000002");
-              test.run("login");
-            }));
+        name, exitCode, test -> test.google.respondAlways(endpoint, response), args);
   }
 
   private static Scenario pasted(String name, UnaryOperator<String> text) {
+    Function<URI, String> paste = p -> text.apply(SandboxBrowser.redirectAfterAllow(p).toString());
     return new Scenario(
-        name + " pasted",
-        0,
-        test -> {
-          test.machine.paste(
-              page -> text.apply(SandboxBrowser.redirectAfterAllow(page).toString()));
-          test.run("login", "--no-browser");
-        });
+        name + " pasted", 0, test -> test.machine.paste(paste), "login", "--no-browser");
   }
 
-  private static Stream<Scenario> damagedFiles() {
-    return Stream.concat(
-        Stream.of("x%s", "{\"tokens\": %s", "{\"client_id\": \"a\", \"tokens\": {}} %s", "[%s]")
-            .map(damage -> damaged("token file", 4, test -> test.machine.tokenFile(), damage)),
-        Stream.of("x%s", "{%s", "{\"installed\": \"%s\"}")
-            .map(damage -> damaged("client file", 3, test -> test.machine.credentials, damage)));
-  }
-
-  private static Scenario damaged(
-      String what, int exitCode, Function<SecretsTest, Path> file, String damage) {
+  private static Scenario damaged(int exitCode, Function<SecretsTest, Path> file, String damage) {
     return new Scenario(
-        "damaged " + what + ": " + damage,
+        "exit " + exitCode + " for " + damage,
         exitCode,
         test -> {
           Path path = file.apply(test);
           Files.writeString(path, damage.replace("%s", Files.readString(path)));
           test.run("status");
-          test.run();
         });
   }
 
   private static Stream<Scenario> tokenResponses() {
     String all = "ACCESS REFRESH SECRET";
+    String unticked =
+        "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\", \"expires_in\": 3600,"
+            + " \"scope\": \"openid\"}";
+    String ended = "{\"error\": \"invalid_grant\", \"error_description\": \"" + all + "\"}";
     Stream<Scenario> senseless =
         Stream.of(
                 "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\"",
@@ -171,13 +137,8 @@ class SecretsTest {
     return Stream.concat(
         senseless,
         Stream.of(
-            // A box was left unticked.
-            code(
-                4,
-                "{\"access_token\": \"ACCESS\", \"refresh_token\": \"REFRESH\","
-                    + " \"expires_in\": 3600, \"scope\": \"openid\"}"),
-            refresh(
-                400, 4, "{\"error\": \"invalid_grant\", \"error_description\": \"" + all + "\"}"),
+            code(4, unticked),
+            refresh(400, 4, ended),
             refresh(401, 3, all),
             refresh(403, 6, all),
             refresh(500, 6, all)));
@@ -185,22 +146,14 @@ class SecretsTest {
 
   private static Scenario code(int exitCode, String body) {
     return new Scenario(
-        "code for " + body,
-        exitCode,
-        test -> {
-          test.respondFilled(200, body);
-          test.run("login");
-        });
+        "code for " + body, exitCode, test -> test.respondFilled(200, body), "login");
   }
 
   private static Scenario refresh(int status, int exitCode, String body) {
     return new Scenario(
         "refresh for " + status + " " + body,
         exitCode,
-        test -> {
-          test.respondFilled(status, body);
-          test.runTwoHoursLater();
-        });
+        test -> test.twoHoursLater().respondFilled(status, body));
   }
 
   @ParameterizedTest
@@ -209,11 +162,11 @@ class SecretsTest {
     run("login");
 
     scenario.events().accept(this);
+    run(scenario.arguments());
 
     assertThat(runs.get(runs.size() - 1).exitCode()).isEqualTo(scenario.exitCode());
     for (Run run : runs) {
-      assertThat(secretsIn(run.out())).isEmpty();
-      assertThat(secretsIn(run.err())).isEmpty();
+      assertThat(secretsIn(run.out() + run.err())).isEmpty();
     }
     assertFilesKeepThem();
   }
@@ -231,9 +184,9 @@ class SecretsTest {
     assertThat(google.secrets()).hasSize(5);
   }
 
-  private void runTwoHoursLater() {
+  private SecretsTest twoHoursLater() {
     machine.passTwoHours();
-    run();
+    return this;
   }
 
   /** Runs what is given, or else a listing without input. */

@@ -50,15 +50,11 @@ class TokenFileTest {
 
   @Test
   void isForTheUserAlone() throws IOException {
-    assertThat(mode(file)).isEqualTo("rw-------");
-    assertThat(mode(file.getParent())).isEqualTo("rwx------");
+    assertThat(Run.mode(file)).isEqualTo("rw-------");
+    assertThat(Run.mode(file.getParent())).isEqualTo("rwx------");
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("default.json.lock"));
     }
-  }
-
-  private static String mode(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
@@ -351,7 +347,7 @@ class TokenFileTest {
 
     assertThat(google.requests(TOKEN)).hasSize(1);
     assertThat(leftBehind).doesNotExist();
-    assertThat(mode(file)).isEqualTo("rw-------");
+    assertThat(Run.mode(file)).isEqualTo("rw-------");
   }
 
   static Stream<String> damaged() {

@@ -12,7 +12,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +36,12 @@ public final class SandboxGoogle implements AutoCloseable {
   private static final Set<String> PROFILE_SCOPES = Set.of(SCOPE + "metadata", SCOPE + "readonly");
   private static final Set<String> LABEL_SCOPES =
       Set.of(SCOPE + "labels", SCOPE + "metadata", SCOPE + "readonly");
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final AuthorizationServer authorization = new AuthorizationServer();
-  private final Script script = new Script();
+  private final Map<Endpoint, Queue<ScriptedResponse>> next = new EnumMap<>(Endpoint.class);
+  private final Map<Endpoint, ScriptedResponse> always = new EnumMap<>(Endpoint.class);
+  private final List<Request> requests = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private final ExecutorService threads = Executors.newCachedThreadPool(SandboxGoogle::daemon);
@@ -160,26 +168,22 @@ public final class SandboxGoogle implements AutoCloseable {
   }
 
   /** Queues responses to the next requests at this endpoint, one each. */
-  public void respondNext(Endpoint endpoint, ScriptedResponse... responses) {
-    script.next(endpoint, List.of(responses));
+  public synchronized void respondNext(Endpoint endpoint, ScriptedResponse... responses) {
+    next.computeIfAbsent(endpoint, e -> new ArrayDeque<>()).addAll(List.of(responses));
   }
 
   /** Responds like this to every request at this endpoint, after the queued responses. */
-  public void respondAlways(Endpoint endpoint, ScriptedResponse response) {
-    script.always(endpoint, response);
-  }
-
-  public void clearScript() {
-    script.clear();
+  public synchronized void respondAlways(Endpoint endpoint, ScriptedResponse response) {
+    always.put(endpoint, response);
   }
 
   /** All requests so far; the parts of a batch follow the batch. */
-  public List<Request> requests() {
-    return script.requests();
+  public synchronized List<Request> requests() {
+    return List.copyOf(requests);
   }
 
   public List<Request> requests(Endpoint endpoint) {
-    return script.requests(endpoint);
+    return requests().stream().filter(request -> request.endpoint() == endpoint).toList();
   }
 
   public List<Endpoint> endpoints() {
@@ -187,12 +191,20 @@ public final class SandboxGoogle implements AutoCloseable {
   }
 
   /** Waits until this many requests for the endpoint have come, which they must in 30 seconds. */
-  public void awaitRequests(Endpoint endpoint, int count) throws InterruptedException {
-    script.await(endpoint, count);
+  public synchronized void awaitRequests(Endpoint endpoint, int count) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (requests(endpoint).size() < count) {
+      long millis = (deadline - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        throw new IllegalStateException(
+            "Fewer than %d requests for %s came in %s".formatted(count, endpoint, LONGEST_WAIT));
+      }
+      wait(millis);
+    }
   }
 
-  public void clearRequests() {
-    script.clearRequests();
+  public synchronized void clearRequests() {
+    requests.clear();
   }
 
   /** Stops at once and closes every connection; throws if there was a fault in the sandbox. */
@@ -216,8 +228,17 @@ public final class SandboxGoogle implements AutoCloseable {
     }
   }
 
+  private synchronized ScriptedResponse scripted(Request request) {
+    requests.add(request);
+    notifyAll();
+    Queue<ScriptedResponse> queue = next.get(request.endpoint());
+    return queue == null || queue.isEmpty()
+        ? always.getOrDefault(request.endpoint(), ScriptedResponse.real())
+        : queue.remove();
+  }
+
   private Response respond(Request request) {
-    Response response = script.take(request).respond(() -> truthful(request));
+    Response response = scripted(request).respond(() -> truthful(request));
     try {
       boolean isClosed = closed.await(response.delay().toMillis(), TimeUnit.MILLISECONDS);
       return isClosed ? Response.NONE : response;

@@ -2,7 +2,6 @@ package gmaillabels.sandbox;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -10,50 +9,40 @@ import java.util.function.UnaryOperator;
  * What the sandbox sends in place of the truthful response. Give it to {@link
  * SandboxGoogle#respondNext} or {@link SandboxGoogle#respondAlways}.
  */
-public final class ScriptedResponse {
-  private static final Duration FOREVER = Duration.ofDays(365);
-
+public interface ScriptedResponse {
   /** From the truthful response, which takes effect when it is asked for. */
-  private final Function<Supplier<Response>, Response> script;
-
-  private ScriptedResponse(Function<Supplier<Response>, Response> script) {
-    this.script = script;
-  }
-
-  private static ScriptedResponse of(Response response) {
-    return new ScriptedResponse(real -> response);
-  }
+  Response respond(Supplier<Response> real);
 
   /** The truthful response; useful between others, or with a header or a delay. */
-  public static ScriptedResponse real() {
-    return new ScriptedResponse(Supplier::get);
+  static ScriptedResponse real() {
+    return Supplier::get;
   }
 
   /** This status; from 400 on with the JSON that Google's APIs send along with it. */
-  public static ScriptedResponse status(int status) {
+  static ScriptedResponse status(int status) {
     return status < 400
-        ? of(Response.of(status, "", ""))
+        ? body(status, "", "")
         : error(status, status < 500 ? "badRequest" : "backendError", "Error " + status);
   }
 
   /** An error of the Gmail API, as in {@code error(403, "rateLimitExceeded", "Slow down")}. */
-  public static ScriptedResponse error(int status, String reason, String message) {
-    return of(Response.apiError(status, reason, message));
+  static ScriptedResponse error(int status, String reason, String message) {
+    return real -> Response.apiError(status, reason, message);
   }
 
   /** An error of the token or revoke endpoint, as in {@code invalid_grant}. */
-  public static ScriptedResponse oauthError(int status, String error, String description) {
-    return of(Response.oauthError(status, error, description));
+  static ScriptedResponse oauthError(int status, String error, String description) {
+    return real -> Response.oauthError(status, error, description);
   }
 
   /** Exactly this body, as JSON. */
-  public static ScriptedResponse json(int status, String body) {
+  static ScriptedResponse json(int status, String body) {
     return body(status, "application/json", body);
   }
 
   /** Exactly this body. */
-  public static ScriptedResponse body(int status, String contentType, String body) {
-    return of(Response.of(status, contentType, body));
+  static ScriptedResponse body(int status, String contentType, String body) {
+    return real -> Response.of(status, contentType, body);
   }
 
   /**
@@ -61,40 +50,36 @@ public final class ScriptedResponse {
    *
    * <p>{@code HttpURLConnection} silently repeats a request once when this happens.
    */
-  public static ScriptedResponse cut() {
-    return of(Response.NONE);
+  static ScriptedResponse cut() {
+    return real -> Response.NONE;
   }
 
   /** The truthful response, of which only this many bytes of the body arrive; it takes effect. */
-  public static ScriptedResponse cutAfter(int bytes) {
+  static ScriptedResponse cutAfter(int bytes) {
     return real().map(response -> response.cutAfter(bytes));
   }
 
   /** No response, on an open connection, until the sandbox is closed. */
-  public static ScriptedResponse hang() {
-    return cut().delay(FOREVER);
+  static ScriptedResponse hang() {
+    return cut().delay(Duration.ofDays(365));
   }
 
   /** The truthful response to a batch, with its parts in another order, or fewer of them. */
-  public static ScriptedResponse parts(UnaryOperator<List<String>> change) {
+  static ScriptedResponse parts(UnaryOperator<List<String>> change) {
     return real().map(response -> Batch.withParts(response, change));
   }
 
   /** The same with a header; it replaces one of the same name. */
-  public ScriptedResponse header(String name, String value) {
+  default ScriptedResponse header(String name, String value) {
     return map(response -> response.with(name, value));
   }
 
   /** The same after a pause, which ends early when the sandbox is closed. */
-  public ScriptedResponse delay(Duration pause) {
+  default ScriptedResponse delay(Duration pause) {
     return map(response -> response.delayed(pause));
   }
 
-  Response respond(Supplier<Response> real) {
-    return script.apply(real);
-  }
-
   private ScriptedResponse map(UnaryOperator<Response> change) {
-    return new ScriptedResponse(script.andThen(change));
+    return real -> change.apply(respond(real));
   }
 }
