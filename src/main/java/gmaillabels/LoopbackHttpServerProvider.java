@@ -35,68 +35,60 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
           thread.setDaemon(true);
           thread.start();
         });
-    return new ReceiverServer(server);
+    return new HttpServer() {
+      /** The receiver would take the executor away. */
+      @Override
+      public void setExecutor(Executor executor) {}
+
+      @Override
+      public HttpContext createContext(String path, HttpHandler handler) {
+        return server.createContext(path, new RedirectHandler(handler, path));
+      }
+
+      @Override
+      public Executor getExecutor() {
+        return server.getExecutor();
+      }
+
+      @Override
+      public void bind(InetSocketAddress address, int backlog) throws IOException {
+        server.bind(address, backlog);
+      }
+
+      @Override
+      public void start() {
+        server.start();
+      }
+
+      @Override
+      public void stop(int delay) {
+        server.stop(delay);
+      }
+
+      @Override
+      public HttpContext createContext(String path) {
+        return server.createContext(path);
+      }
+
+      @Override
+      public void removeContext(String path) {
+        server.removeContext(path);
+      }
+
+      @Override
+      public void removeContext(HttpContext context) {
+        server.removeContext(context);
+      }
+
+      @Override
+      public InetSocketAddress getAddress() {
+        return server.getAddress();
+      }
+    };
   }
 
   @Override
   public HttpsServer createHttpsServer(InetSocketAddress address, int backlog) {
     throw new UnsupportedOperationException();
-  }
-
-  private static final class ReceiverServer extends HttpServer {
-    private final HttpServer server;
-
-    ReceiverServer(HttpServer server) {
-      this.server = server;
-    }
-
-    /** The receiver would take the executor away. */
-    @Override
-    public void setExecutor(Executor executor) {}
-
-    @Override
-    public HttpContext createContext(String path, HttpHandler handler) {
-      return server.createContext(path, new RedirectHandler(handler, path));
-    }
-
-    @Override
-    public Executor getExecutor() {
-      return server.getExecutor();
-    }
-
-    @Override
-    public void bind(InetSocketAddress address, int backlog) throws IOException {
-      server.bind(address, backlog);
-    }
-
-    @Override
-    public void start() {
-      server.start();
-    }
-
-    @Override
-    public void stop(int delay) {
-      server.stop(delay);
-    }
-
-    @Override
-    public HttpContext createContext(String path) {
-      return server.createContext(path);
-    }
-
-    @Override
-    public void removeContext(String path) {
-      server.removeContext(path);
-    }
-
-    @Override
-    public void removeContext(HttpContext context) {
-      server.removeContext(context);
-    }
-
-    @Override
-    public InetSocketAddress getAddress() {
-      return server.getAddress();
-    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /** The process. Its package is the only place that touches {@link System}, and it alone exits. */
@@ -25,15 +26,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // The JDK reads its properties once, so they are set before any of its classes load.
+    Properties properties = System.getProperties();
     // By name, because the JDK makes them, and only a sign-in needs the second.
-    setDefault("java.util.logging.config.class", "gmaillabels.SilentLogging");
-    setDefault(LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
+    properties.putIfAbsent("java.util.logging.config.class", "gmaillabels.SilentLogging");
+    properties.putIfAbsent(
+        LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
     // Seconds: a half-sent request would hold its thread for ever.
-    setDefault("sun.net.httpserver.maxReqTime", "2");
+    properties.putIfAbsent("sun.net.httpserver.maxReqTime", "2");
     // This program decides itself what is sent again.
-    setDefault("sun.net.http.retryPost", "false");
+    properties.putIfAbsent("sun.net.http.retryPost", "false");
     // Or a proxy could not be given the password that its variable holds.
-    setDefault("jdk.http.auth.tunneling.disabledSchemes", "");
+    properties.putIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
     new TlsWarmUp().start();
     System.exit(run(args).code());
   }
@@ -47,6 +51,8 @@ public final class Main {
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
     String home = variables.getOrDefault("HOME", "");
+    // The launcher in front of the jar sets it.
+    String command = System.getProperty("gmail-labels.command");
     String version = Main.class.getPackage().getImplementationVersion();
     String platform = System.getProperty("os.name");
     Environment environment =
@@ -55,7 +61,9 @@ public final class Main {
             Path.of(System.getProperty("user.dir")),
             home.isEmpty() ? System.getProperty("user.home") : home,
             platform,
-            program(),
+            command == null
+                ? List.of("java", "-jar", System.getProperty("java.class.path"))
+                : List.of(command),
             Objects.requireNonNullElse(version, "development"));
     IoStreams streams =
         new IoStreams(
@@ -67,20 +75,5 @@ public final class Main {
     Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
     CommandBrowser browser = new CommandBrowser(variables, platform);
     return new GmailLabels(environment, streams, network, browser).run(args);
-  }
-
-  /** The launcher in front of the jar sets the property. */
-  private static List<String> program() {
-    String command = System.getProperty("gmail-labels.command");
-    return command == null
-        ? List.of("java", "-jar", System.getProperty("java.class.path"))
-        : List.of(command);
-  }
-
-  /** The JDK's own properties are read once, so they are set before any of its classes load. */
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 }

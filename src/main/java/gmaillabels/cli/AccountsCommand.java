@@ -1,8 +1,9 @@
 package gmaillabels.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.File;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Prints the names of the accounts that have a stored sign-in. */
@@ -10,19 +11,14 @@ record AccountsCommand(Path tokens, Console console) {
   private static final String SUFFIX = ".json";
 
   void run() {
-    File[] files = tokens.toFile().listFiles(File::isFile);
-    List<String> sorted =
-        Stream.ofNullable(files)
+    String names =
+        Stream.ofNullable(tokens.toFile().listFiles(File::isFile))
             .flatMap(Stream::of)
             .map(File::getName)
             .filter(name -> name.endsWith(SUFFIX))
             .sorted()
-            .toList();
-    console.print(
-        out -> {
-          for (String file : sorted) {
-            out.append(file, 0, file.length() - SUFFIX.length()).append('\n');
-          }
-        });
+            .map(name -> name.substring(0, name.length() - SUFFIX.length()) + "\n")
+            .collect(joining());
+    console.print(out -> out.append(names));
   }
 }

@@ -2,7 +2,6 @@ package gmaillabels.cli;
 
 import gmaillabels.error.ExitCode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,15 +44,13 @@ final class HelpText {
     CommandLineModel.options()
         .forEach(
             (heading, group) -> {
-              List<OptionSpec> options =
-                  group.stream()
-                      .map(OptionSpec::longestName)
-                      .filter(command::uses)
-                      .map(help.commandSpec()::findOption)
-                      .toList();
-              if (!options.isEmpty()) {
-                Help.Layout layout = help.createDefaultLayout();
-                layout.addOptions(options, help.parameterLabelRenderer());
+              Help.Layout layout = help.createDefaultLayout();
+              group.stream()
+                  .map(OptionSpec::longestName)
+                  .filter(command::uses)
+                  .map(help.commandSpec()::findOption)
+                  .forEach(option -> layout.addOption(option, help.parameterLabelRenderer()));
+              if (!layout.toString().isEmpty()) {
                 text.append("%n%s%n%s".formatted(WORDS.getString(heading), layout));
               }
             });

@@ -70,7 +70,7 @@ record ListOptions(
     return new ListOptions(
         needed,
         new LabelFilter(
-            type == Type.ALL ? Optional.empty() : Optional.of(Option.word(type)),
+            Optional.of(type).filter(chosen -> chosen != Type.ALL).map(Option::word),
             List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
         unread,
         sort,
@@ -102,13 +102,11 @@ record ListOptions(
 
   private static boolean isColored(
       CommandLineOptions options, Environment environment, IoStreams streams) {
-    return switch (options.value(Option.COLOR).orElse(When.AUTO)) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case AUTO ->
-          streams.outIsTerminal()
-              && environment.variable("NO_COLOR").isEmpty()
-              && !"dumb".equals(environment.variables().get("TERM"));
-    };
+    When when = options.value(Option.COLOR).orElse(When.AUTO);
+    return when == When.ALWAYS
+        || when == When.AUTO
+            && streams.outIsTerminal()
+            && environment.variable("NO_COLOR").isEmpty()
+            && !"dumb".equals(environment.variables().get("TERM"));
   }
 }
