@@ -34,6 +34,9 @@ import picocli.CommandLine.TypeConversionException;
  * for the help.
  */
 final class CommandLineModel {
+  private static final List<String> FIELD_NAMES =
+      Stream.of(LabelField.values()).map(LabelField::gmailName).toList();
+
   private CommandLineModel() {}
 
   /** The options, under the headings of the help. */
@@ -45,7 +48,7 @@ final class CommandLineModel {
             ScopeType.LOCAL,
             choice(Option.FORMAT, "FORMAT", Format.values(), "-f"),
             value(Option.FIELDS, "F,...", CommandLineModel::fields)
-                .completionCandidates(fieldNames()),
+                .completionCandidates(FIELD_NAMES),
             flag(Option.COUNTS),
             flag(Option.NULL, "-0"),
             choice(Option.TYPE, "TYPE", Type.values(), "-t"),
@@ -79,7 +82,6 @@ final class CommandLineModel {
     return groups;
   }
 
-  /** A parser for one command line, with defaults from the environment. */
   static CommandLine parser(Environment environment) {
     CommandSpec root = CommandSpec.create().name(Environment.NAME);
     options().values().forEach(group -> group.forEach(root::addOption));
@@ -109,20 +111,19 @@ final class CommandLineModel {
         Option.WITH_VARIABLE.stream()
             .filter(o -> arg instanceof OptionSpec spec && spec.longestName().equals(o.name()))
             .findFirst();
-    Optional<String> value = option.flatMap(o -> environment.variable(o.variable()));
-    if (value.isEmpty()) {
+    String value = option.flatMap(o -> environment.variable(o.variable())).orElse(null);
+    if (value == null) {
       return null;
     }
     if (option.get() == Option.NO_INPUT) {
-      return value.get().equals("0") ? null : "true";
+      return value.equals("0") ? null : "true";
     }
     try {
-      arg.converters()[0].convert(value.get());
-      return value.get();
+      arg.converters()[0].convert(value);
+      return value;
     } catch (Exception e) {
-      String message =
-          "%s %s: '%s'".formatted(option.get().variable(), e.getMessage(), value.get());
-      throw Problem.USAGE.with(message);
+      String variable = option.get().variable();
+      throw Problem.USAGE.with("%s %s: '%s'".formatted(variable, e.getMessage(), value));
     }
   }
 
@@ -209,15 +210,11 @@ final class CommandLineModel {
   }
 
   private static LabelField field(String name) {
-    int index = fieldNames().indexOf(name.strip());
+    int index = FIELD_NAMES.indexOf(name.strip());
     if (index < 0) {
-      String names = String.join(", ", fieldNames());
+      String names = String.join(", ", FIELD_NAMES);
       throw Problem.USAGE.with("--fields has '%s', which is none of %s".formatted(name, names));
     }
     return LabelField.values()[index];
-  }
-
-  private static List<String> fieldNames() {
-    return Stream.of(LabelField.values()).map(LabelField::gmailName).toList();
   }
 }

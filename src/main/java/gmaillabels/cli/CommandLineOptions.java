@@ -18,10 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What was asked for: a command line, parsed, with the environment behind it. An option counts
- * wherever it stands, before or after the command; of several values the last one counts.
- *
- * @param levels the command line, then the command with its own part; empty if there was nothing to
- *     parse
+ * wherever it stands, before or after the command; of several values the last one counts. The
+ * levels are the command line and its command, if any; there are none if nothing was parsed.
  */
 record CommandLineOptions(List<ParseResult> levels) {
   static CommandLineOptions parse(String[] args, Environment environment) {
@@ -40,9 +38,9 @@ record CommandLineOptions(List<ParseResult> levels) {
     }
     try {
       ParseResult root = CommandLineModel.parser(environment).parseArgs(args);
-      CommandLineOptions options =
-          new CommandLineOptions(
-              root.hasSubcommand() ? List.of(root, root.subcommand()) : List.of(root));
+      List<ParseResult> levels =
+          root.hasSubcommand() ? List.of(root, root.subcommand()) : List.of(root);
+      CommandLineOptions options = new CommandLineOptions(levels);
       options.requireListing();
       return options;
     } catch (UnmatchedArgumentException e) {
@@ -156,10 +154,8 @@ record CommandLineOptions(List<ParseResult> levels) {
     if (e.getCause() instanceof TypeConversionException cause
         && e.getArgSpec() instanceof OptionSpec option) {
       String what = option.longestName() + " " + cause.getMessage();
-      return Problem.USAGE.with(
-          e.getValue() == null || e.getValue().isEmpty()
-              ? what
-              : what + ": '" + e.getValue() + "'");
+      boolean hasValue = e.getValue() != null && !e.getValue().isEmpty();
+      return Problem.USAGE.with(hasValue ? what + ": '" + e.getValue() + "'" : what);
     }
     String message = e.getMessage();
     return Problem.USAGE.with(
