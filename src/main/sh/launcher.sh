@@ -66,8 +66,11 @@ make_archive() {
   if grep -q "^$listing_class" "$lock/classes"; then
     # Options and agents for the program are not for this.
     unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
-    # Java 17 crashes over the lambdas of some runs, and would leave a report where the user is.
     cd "$lock" || exit
+    # The first listing may have had no options, and later ones need their parser too.
+    "$java" -XX:DumpLoadedClassList=parser -Xlog:disable -jar "$jar" --type=user --version
+    cat parser >> classes
+    # Java 17 crashes over the lambdas of some runs, and would leave a report where the user is.
     { dump classes || { grep -v '^@lambda' classes > fewer && dump fewer; }; } &&
       touch -r "$jar" "$lock/archive" && rm -rf "$folder" && mkdir "$folder" &&
       printf '%s\n' "$release" "$jar" > "$folder/facts" &&

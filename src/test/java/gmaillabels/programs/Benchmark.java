@@ -37,7 +37,7 @@ public final class Benchmark {
   private static final List<String> LAUNCHER_OPTIONS =
       List.of(
           ("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
-                  + " -XX:-UsePerfData -Xshare:auto -Xlog:disable")
+                  + " -XX:-UsePerfData -Xshare:auto -XX:+VerifySharedSpaces -Xlog:disable")
               .split(" "));
 
   /** A command to measure, and what has been measured of it: milliseconds and megabytes. */
