@@ -16,15 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gmaillabels.sandbox.Endpoint;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.ScriptedResponse;
-import gmaillabels.sandbox.SocketServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -233,31 +227,6 @@ class NetworkTest {
 
     assertThat(runAgainst(endpoint).failure(6)).startsWith(NO_RESPONSE);
     assertThat(google.requests(endpoint)).hasSize(5);
-  }
-
-  @Test
-  void responseThatTricklesInForEverIsExit6() throws IOException {
-    CountDownLatch end = new CountDownLatch(1);
-    try (SocketServer server = SocketServer.start(client -> trickle(client, end))) {
-      machine.variables.put("GMAIL_LABELS_API_URL", "http://127.0.0.1:" + server.port());
-      machine.timeouts(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(30),
-          Duration.ofMillis(300),
-          Duration.ofSeconds(2));
-
-      assertThat(machine.run().failure(6)).startsWith(NO_RESPONSE);
-    } finally {
-      end.countDown();
-    }
-  }
-
-  private static void trickle(Socket client, CountDownLatch end) throws Exception {
-    OutputStream out = client.getOutputStream();
-    out.write("HTTP/1.1 200 OK\r\nX-Filler: ".getBytes(StandardCharsets.US_ASCII));
-    while (!end.await(20, TimeUnit.MILLISECONDS)) {
-      out.write('x');
-    }
   }
 
   @ParameterizedTest

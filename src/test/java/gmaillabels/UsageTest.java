@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line and the variables that stand in for it. */
@@ -23,45 +20,41 @@ class UsageTest {
   @AutoClose private final Machine machine = Machine.signedOut();
   private final SandboxGoogle google = machine.google;
 
-  static Stream<Arguments> wrongUsage() {
-    return Stream.of(
-        Arguments.of("--fromat", "unknown option: '--fromat'; did you mean '--format'?"),
-        Arguments.of("--colour", "unknown option: '--colour'; did you mean '--color'?"),
-        Arguments.of("login logout", "one command is enough, and 'logout' is a second one"),
-        Arguments.of("login --unread", "--unread is for listing, not for login"),
-        Arguments.of("status -0", "--null is for listing, not for status"),
-        Arguments.of("login --format=json", "--format is for listing, not for login"),
-        Arguments.of(
-            "--scope=everything",
-            "--scope must be one of readonly, labels, metadata: 'everything'"),
-        Arguments.of("--scope", "missing required parameter for option '--scope' (SCOPE)"),
-        Arguments.of(
-            "--login-timeout=soon", "--login-timeout must be from 1 to 2147483647: 'soon'"),
-        Arguments.of("--login-timeout=0", "--login-timeout must be from 1 to 2147483647: '0'"),
-        Arguments.of("--port=65536", "--port must be from 1 to 65535: '65536'"),
-        Arguments.of("--port=http", "--port must be from 1 to 65535: 'http'"),
-        Arguments.of("--tokens=", "--tokens needs a value"),
-        Arguments.of(
-            "--match=a\ufffdb",
-            "'--match=a\ufffdb' cannot be read in this locale (try LC_ALL=C.UTF-8)"),
-        Arguments.of(
-            "--format=xml", "--format must be one of plain, table, tree, json, csv: 'xml'"),
-        Arguments.of("--sort=size", "--sort must be one of gmail, name, messages, unread: 'size'"),
-        Arguments.of("--type=new", "--type must be one of all, system, user: 'new'"),
-        Arguments.of("--color=red", "--color must be one of auto, always, never: 'red'"),
-        Arguments.of("--format=json -0", "--null is for --format=plain only"),
-        Arguments.of(
-            "--format=tree --fields=id", "--fields is not for --format=tree, which shows names"),
-        Arguments.of("--unread login", "--unread is for listing, not for login"),
-        Arguments.of("--fields=id,size", "--fields has 'size', which is none of " + FIELDS),
-        Arguments.of("--fields=id,", "--fields has '', which is none of " + FIELDS));
-  }
-
   @ParameterizedTest
-  @MethodSource
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          --fromat                  | unknown option: '--fromat'; did you mean '--format'?
+          --colour                  | unknown option: '--colour'; did you mean '--color'?
+          login logout              | one command is enough, and 'logout' is a second one
+          login --unread            | --unread is for listing, not for login
+          status -0                 | --null is for listing, not for status
+          login --format=json       | --format is for listing, not for login
+          --scope=everything        | --scope must be one of readonly, labels, metadata: 'everything'
+          --scope                   | missing required parameter for option '--scope' (SCOPE)
+          --login-timeout=soon      | --login-timeout must be from 1 to 2147483647: 'soon'
+          --login-timeout=0         | --login-timeout must be from 1 to 2147483647: '0'
+          --port=65536              | --port must be from 1 to 65535: '65536'
+          --port=http               | --port must be from 1 to 65535: 'http'
+          --tokens=                 | --tokens needs a value
+          --match=a\ufffdb          | '--match=a\ufffdb' cannot be read in this locale (try LC_ALL=C.UTF-8)
+          --format=xml              | --format must be one of plain, table, tree, json, csv: 'xml'
+          --sort=size               | --sort must be one of gmail, name, messages, unread: 'size'
+          --type=new                | --type must be one of all, system, user: 'new'
+          --color=red               | --color must be one of auto, always, never: 'red'
+          --format=json -0          | --null is for --format=plain only
+          --format=tree --fields=id | --fields is not for --format=tree, which shows names
+          --unread login            | --unread is for listing, not for login
+          --fields=id,size          | --fields has 'size', which is none of FIELDS
+          --fields=id,              | --fields has '', which is none of FIELDS
+          """)
   void wrongUsage(String arguments, String message) {
     assertThat(machine.run(arguments.split(" ")).failure(2))
-        .isEqualTo("gmail-labels: " + message + "\nSee: gmail-labels --help\n");
+        .isEqualTo(
+            "gmail-labels: %s\nSee: gmail-labels --help\n"
+                .formatted(message.replace("FIELDS", FIELDS)));
     assertThat(google.requests()).isEmpty();
   }
 
