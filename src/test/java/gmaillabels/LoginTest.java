@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -349,11 +350,14 @@ class LoginTest {
     }
   }
 
-  // The browser is on another machine, and its final address is pasted.
+  /** The browser is on another machine, and this, made from its final address, is pasted. */
+  private void paste(UnaryOperator<String> text) {
+    machine.paste(page -> text.apply(SandboxBrowser.redirectAfterAllow(page).toString()));
+  }
 
   @Test
   void pastedAddressSignsIn() {
-    machine.paste(page -> SandboxBrowser.redirectAfterAllow(page) + "\n");
+    paste(right -> right + "\n");
 
     assertThat(machine.run("--no-browser").succeeded().out()).contains("INBOX\n");
     assertThat(machine.pages).isEmpty();
@@ -372,24 +376,22 @@ class LoginTest {
 
   @Test
   void onlyTheAddressOfThisSignInIsBelieved() {
-    machine.paste(
-        page -> {
-          String right = SandboxBrowser.redirectAfterAllow(page).toString();
-          return String.join(
-              "\n",
-              "hello",
-              right.replaceAll("state=[^&]*", "state=forged"),
-              right.replaceAll("state=[^&]*&?", ""),
-              right.replaceFirst("/[\\w-]{22}", "/forged"),
-              right.replace("127.0.0.1", "127.0.0.2"),
-              right.replace("http:", "https:"),
-              right.replaceAll("[?].*", "?error=access_denied&state=forged"),
-              right.replaceAll("[?].*", ""),
-              right.replaceFirst(":\\d+", ":1"),
-              "",
-              "  " + right + "  \r",
-              "");
-        });
+    paste(
+        right ->
+            String.join(
+                "\n",
+                "hello",
+                right.replaceAll("state=[^&]*", "state=forged"),
+                right.replaceAll("state=[^&]*&?", ""),
+                right.replaceFirst("/[\\w-]{22}", "/forged"),
+                right.replace("127.0.0.1", "127.0.0.2"),
+                right.replace("http:", "https:"),
+                right.replaceAll("[?].*", "?error=access_denied&state=forged"),
+                right.replaceAll("[?].*", ""),
+                right.replaceFirst(":\\d+", ":1"),
+                "",
+                "  " + right + "  \r",
+                ""));
 
     assertThat(
             machine
@@ -424,11 +426,7 @@ class LoginTest {
         "\u001b[200~http://%s"
       })
   void whatATerminalOrAMailPutAroundTheAddressDoesNotMatter(String around) {
-    machine.paste(
-        page -> {
-          String right = SandboxBrowser.redirectAfterAllow(page).toString();
-          return around.formatted(right.replace("http://", "")) + "\n";
-        });
+    paste(right -> around.formatted(right.replace("http://", "")) + "\n");
     machine.browser = page -> {};
     machine.inIsTerminal = true;
 
@@ -437,11 +435,7 @@ class LoginTest {
 
   @Test
   void pastedDenialIsExit4() {
-    machine.paste(
-        page -> {
-          String right = SandboxBrowser.redirectAfterAllow(page).toString();
-          return right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n";
-        });
+    paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
 
     assertThat(machine.run("--no-browser").failure(4))
         .contains("gmail-labels: the sign-in was denied (127.0.0.1)");

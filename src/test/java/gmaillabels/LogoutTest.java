@@ -32,30 +32,14 @@ class LogoutTest {
   }
 
   @Test
-  void leavesOtherAccountsAlone() {
-    machine.run("login", "--account=work");
-
+  void ofARevokedGrantOrTwiceIsNoError() {
+    google.revokeGrants();
     machine.run("logout").succeeded();
-
-    machine.run("--no-input", "--account=work").succeeded();
-  }
-
-  @Test
-  void twiceIsNoError() {
-    machine.run("logout");
     google.clearRequests();
 
-    Run run = machine.run("logout").succeeded();
-
-    assertThat(run.err()).isEqualTo("Not signed in (%s)\n".formatted(machine.tokenFile()));
+    assertThat(machine.run("logout").succeeded().err())
+        .isEqualTo("Not signed in (%s)\n".formatted(machine.tokenFile()));
     assertThat(google.requests()).isEmpty();
-  }
-
-  @Test
-  void ofARevokedGrantIsNoError() {
-    google.revokeGrants();
-
-    machine.run("logout").succeeded();
   }
 
   @Test
@@ -72,12 +56,16 @@ class LogoutTest {
   }
 
   @Test
-  void withoutAClientFileRevokesAllTheSame() throws IOException {
+  void withoutAClientFileRevokesAllTheSameAndLeavesOtherAccountsAlone() throws IOException {
+    machine.run("login", "--account=work");
+    google.clearRequests();
     Files.delete(machine.credentials);
 
     machine.run("logout").succeeded();
 
     assertThat(google.endpoints()).containsExactly(REVOKE);
+    google.writeCredentials(machine.credentials);
+    machine.run("--no-input", "--account=work").succeeded();
   }
 
   @Test

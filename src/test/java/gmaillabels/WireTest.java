@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SocketServer;
-import java.io.InputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,22 +29,10 @@ class WireTest {
   private SocketServer serve(String response) {
     return SocketServer.start(
         client -> {
-          skipRequest(client);
+          SocketServer.head(client.getInputStream());
+          requests.incrementAndGet();
           client.getOutputStream().write(response.getBytes(ISO_8859_1));
         });
-  }
-
-  private void skipRequest(Socket client) throws Exception {
-    InputStream in = client.getInputStream();
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int b = in.read();
-      if (b < 0) {
-        return;
-      }
-      head.append((char) b);
-    }
-    requests.incrementAndGet();
   }
 
   private Run runAgainst(SocketServer replacement) throws Exception {

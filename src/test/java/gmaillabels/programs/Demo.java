@@ -6,7 +6,6 @@ import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.TempFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +29,11 @@ public final class Demo {
       """;
 
   private final Path folder;
-  private final Map<String, String> variables;
+  private final SandboxGoogle google;
 
-  private Demo(Path folder, Map<String, String> variables) {
+  private Demo(Path folder, SandboxGoogle google) {
     this.folder = folder;
-    this.variables = variables;
+    this.google = google;
   }
 
   /** Runs the jar whose path is the argument. */
@@ -45,18 +44,11 @@ public final class Demo {
       google.labels(SandboxLabel.named(LABELS.split("\n")));
       google.writeCredentials(folder.resolve("credentials.json"));
       Files.copy(Path.of(args[0]), folder.resolve("gmail-labels.jar"));
-      Path java = Path.of(System.getProperty("java.home"), "bin");
-      Map<String, String> variables =
-          Map.of(
-              "PATH", java + ":" + System.getenv("PATH"),
-              "HOME", folder.toString(),
-              "BROWSER", SandboxBrowser.command(folder, "allow").toString(),
-              "GMAIL_LABELS_API_URL", google.url().toString());
-      new Demo(folder, variables).show(google);
+      new Demo(folder, google).show();
     }
   }
 
-  private void show(SandboxGoogle google) throws IOException, InterruptedException {
+  private void show() throws IOException, InterruptedException {
     print(
         """
         # Google is a sandbox on this machine, which GMAIL_LABELS_API_URL and credentials.json name;
@@ -65,7 +57,8 @@ public final class Demo {
         # The first run signs in through the browser:\
         """);
     expect(
-        "To let this program see.*Ctrl-C stops\\.\n" + Pattern.quote(LABELS),
+        "To let this program see.*Ctrl-C stops\\.\nSigned in as me@example\\.org\n"
+            + Pattern.quote(LABELS),
         "java -jar gmail-labels.jar");
     print("# From then on it just lists:");
     expect(Pattern.quote(LABELS), "java -jar gmail-labels.jar");
@@ -83,25 +76,24 @@ public final class Demo {
     System.out.flush();
   }
 
-  /** Shows a command as it is typed, and what it prints while it runs. */
+  /** Shows a command as it is typed, and what it has printed. */
   private void expect(String pattern, String command) throws IOException, InterruptedException {
     print("$ " + command);
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(variables);
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
+    builder.directory(folder.toFile()).environment().clear();
+    Path java = Path.of(System.getProperty("java.home"), "bin");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH", java + ":" + System.getenv("PATH"),
+                "HOME", folder.toString(),
+                "BROWSER", SandboxBrowser.command(folder, "allow").toString(),
+                "GMAIL_LABELS_API_URL", google.url().toString()));
     Process process = builder.start();
     process.getOutputStream().close();
-    StringBuilder shown = new StringBuilder();
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        print(line);
-        shown.append(line).append('\n');
-      }
-    }
-    print("");
+    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
+    print(shown);
     if (process.waitFor() != 0
         || !Pattern.compile(pattern, Pattern.DOTALL).matcher(shown).matches()) {
       throw new IllegalStateException("Not what the demo is meant to show: " + command);

@@ -130,7 +130,7 @@ final class AuthorizationServer {
     String accessToken = secret("ya29.a0", 150);
     accessTokens.put(accessToken, consent);
     JsonObject tokens =
-        Json.object(
+        Response.object(
             "access_token",
             accessToken,
             "expires_in",

@@ -2,7 +2,10 @@ package gmaillabels.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +27,10 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
   /** No response: the connection is closed. */
   static final Response NONE = of(0, "", "");
 
+  /** Writes JSON the way Google does: indented, and not escaped for HTML. */
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
   private static final int GZIP_FROM = 1024;
 
   static Response of(int status, String contentType, String body) {
@@ -33,21 +40,31 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
   }
 
   static Response json(int status, JsonElement json) {
-    return of(status, "application/json; charset=UTF-8", Json.text(json));
+    return of(status, "application/json; charset=UTF-8", GSON.toJson(json) + "\n");
+  }
+
+  /** A JSON object of alternating names and values; null values are left out. */
+  static JsonObject object(Object... namesAndValues) {
+    JsonObject object = new JsonObject();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i + 1] != null) {
+        object.add((String) namesAndValues[i], GSON.toJsonTree(namesAndValues[i + 1]));
+      }
+    }
+    return object;
   }
 
   /** An error of the Gmail API. */
   static Response apiError(int status, String reason, String message) {
-    Object error = Json.object("message", message, "domain", "global", "reason", reason);
+    Object error = object("message", message, "domain", "global", "reason", reason);
     return json(
         status,
-        Json.object(
-            "error", Json.object("code", status, "message", message, "errors", List.of(error))));
+        object("error", object("code", status, "message", message, "errors", List.of(error))));
   }
 
   /** An error of the token or revoke endpoint. */
   static Response oauthError(int status, String error, String description) {
-    return json(status, Json.object("error", error, "error_description", description));
+    return json(status, object("error", error, "error_description", description));
   }
 
   static Response html(int status, String body) {

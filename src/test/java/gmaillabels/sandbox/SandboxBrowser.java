@@ -31,12 +31,7 @@ public final class SandboxBrowser {
   /** Runs {@code allow URL}, {@code deny URL} or {@code open URL}. */
   public static void main(String[] args) {
     URI url = URI.create(args[1]);
-    switch (args[0]) {
-      case "allow" -> allow(url);
-      case "deny" -> deny(url);
-      case "open" -> open(url);
-      default -> throw new IllegalArgumentException("Not allow, deny or open: " + args[0]);
-    }
+    open(args[0].equals("open") ? url : click(args[0], url));
   }
 
   /**

@@ -259,7 +259,7 @@ public final class SandboxGoogle implements AutoCloseable {
           gmail(
               request,
               PROFILE_SCOPES,
-              Response.json(200, Json.object("emailAddress", "me@example.org")));
+              Response.json(200, Response.object("emailAddress", "me@example.org")));
       case BATCH -> Batch.respond(request, this::respond);
       case OTHER ->
           request.path().equals(AuthorizationServer.DECISION_PATH)
@@ -283,7 +283,7 @@ public final class SandboxGoogle implements AutoCloseable {
   private Response list() {
     List<JsonObject> listed = labels.stream().map(SandboxLabel::listed).toList();
     // Google leaves empty lists out.
-    return Response.json(200, Json.object("labels", listed.isEmpty() ? null : listed));
+    return Response.json(200, Response.object("labels", listed.isEmpty() ? null : listed));
   }
 
   private Response get(String id) {

@@ -1,28 +1,31 @@
 package gmaillabels.sandbox;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * A label in the sandbox's mailbox.
  *
- * @param visibility what {@code users.labels.list} shows beside id, name and type
+ * @param listed what {@code users.labels.list} shows
  * @param counts what {@code users.labels.get} shows as well
  */
-public record SandboxLabel(
-    String id, String name, String type, JsonObject visibility, JsonObject counts) {
+public record SandboxLabel(JsonObject listed, JsonObject counts) {
 
   /** A label of Gmail's own that shows in Gmail, such as INBOX. */
   public static SandboxLabel system(String id) {
-    return new SandboxLabel(id, id, "system", new JsonObject(), new JsonObject())
-        .withCounts(0, 0, 0, 0);
+    return of(Response.object("id", id, "name", id, "type", "system"));
   }
 
   /** A label that the user made. */
   public static SandboxLabel user(String id, String name) {
-    return new SandboxLabel(id, name, "user", visibility("show", "labelShow"), new JsonObject())
-        .withCounts(0, 0, 0, 0);
+    return of(Response.object("id", id, "name", name, "type", "user")).visible("show", "labelShow");
+  }
+
+  private static SandboxLabel of(JsonObject listed) {
+    return new SandboxLabel(listed, new JsonObject()).withCounts(0, 0, 0, 0);
   }
 
   /** Labels of the user with these names, and one message in each. */
@@ -70,41 +73,43 @@ public record SandboxLabel(
 
   /** The same in a colour, as in {@code withColor("#ffffff", "#fb4c2f")}. */
   public SandboxLabel withColor(String text, String background) {
-    JsonObject coloured = visibility.deepCopy();
-    coloured.add("color", Json.object("textColor", text, "backgroundColor", background));
-    return new SandboxLabel(id, name, type, coloured, counts);
+    return with("color", Response.object("textColor", text, "backgroundColor", background));
   }
 
   /** The same with these numbers of messages and threads in it. */
   public SandboxLabel withCounts(int messages, int unreadMessages, int threads, int unreadThreads) {
     JsonObject numbers =
-        Json.object(
+        Response.object(
             "messagesTotal", messages,
             "messagesUnread", unreadMessages,
             "threadsTotal", threads,
             "threadsUnread", unreadThreads);
-    return new SandboxLabel(id, name, type, visibility, numbers);
+    return new SandboxLabel(listed, numbers);
   }
 
   private SandboxLabel hidden() {
-    return new SandboxLabel(id, name, type, visibility("hide", "labelHide"), counts);
+    return visible("hide", "labelHide");
   }
 
-  private static JsonObject visibility(String messages, String labels) {
-    return Json.object("messageListVisibility", messages, "labelListVisibility", labels);
+  private SandboxLabel visible(String inMessages, String inLabels) {
+    return with("messageListVisibility", new JsonPrimitive(inMessages))
+        .with("labelListVisibility", new JsonPrimitive(inLabels));
   }
 
-  /** As {@code users.labels.list} shows it. */
-  JsonObject listed() {
-    JsonObject json = Json.object("id", id, "name", name, "type", type);
-    visibility.entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
-    return json;
+  private SandboxLabel with(String name, JsonElement value) {
+    JsonObject more = listed.deepCopy();
+    more.add(name, value);
+    return new SandboxLabel(more, counts);
+  }
+
+  String id() {
+    return listed.get("id").getAsString();
   }
 
   /** As {@code users.labels.get} shows it. */
   JsonObject full() {
-    JsonObject json = listed();
-    counts.entrySet().forEach(entry -> json.add(entry.getKey(), entry.getValue()));
-    return json;
+    JsonObject all = listed.deepCopy();
+    all.asMap().putAll(counts.asMap());
+    return all;
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -41,7 +40,7 @@ public final class SandboxProxy implements AutoCloseable {
 
   private void serve(Socket client) throws IOException, InterruptedException {
     InputStream in = new BufferedInputStream(client.getInputStream());
-    String head = head(in);
+    String head = SocketServer.head(in);
     requests.add(head);
     if (!isAllowed(head)) {
       send(
@@ -77,18 +76,6 @@ public final class SandboxProxy implements AutoCloseable {
       target.shutdownOutput();
       back.join();
     }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      int b = in.read();
-      if (b < 0) {
-        throw new IOException("no request");
-      }
-      head.write(b);
-    }
-    return head.toString(ISO_8859_1);
   }
 
   private static void send(Socket client, String statusAndHeaders) throws IOException {
