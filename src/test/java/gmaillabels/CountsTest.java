@@ -162,30 +162,20 @@ class CountsTest {
   }
 
   @Test
-  void batchThatIsRefusedAsAWholeIsSentAgainWithANewAccessToken() {
+  void whatIsRefusedIsSentAgainWithOneNewAccessToken() {
     google.respondNext(BATCH, status(401));
-
     machine.run("--unread", "--no-input").succeeded();
     assertThat(google.requests(TOKEN)).hasSize(1);
-    assertThat(machine.waits).isEmpty();
-  }
 
-  @Test
-  void partsThatAreRefusedAreSentAgainWithANewAccessToken() {
     google.respondNext(GET, status(401), real(), status(401));
-
     assertThat(machine.run("--fields=messagesTotal", "--no-input").listing())
         .isEqualTo("10\n4\n2\n7\n");
-    assertThat(google.requests(TOKEN)).hasSize(1);
-    assertThat(machine.waits).isEmpty();
-  }
+    assertThat(google.requests(TOKEN)).hasSize(2);
 
-  @Test
-  void partsThatAreRefusedForGoodAreExit4() {
     google.respondAlways(GET, status(401));
-
     machine.run("--unread", "--no-input").failure(4);
-    assertThat(google.requests(TOKEN)).hasSize(1);
+    assertThat(google.requests(TOKEN)).hasSize(3);
+    assertThat(machine.waits).isEmpty();
   }
 
   @Test

@@ -67,11 +67,7 @@ class FormatsTest {
             Label_4\tHome/Bills\t
             Label_5\tWork/Urgent\t
             """),
-        Arguments.of(
-            "--fields=name,messagesUnread --type=system",
-            """
-            INBOX\t3
-            """),
+        Arguments.of("--fields=name,messagesUnread --type=system", "INBOX\t3\n"),
         Arguments.of("--counts -t system", "INBOX\t10\t3\t8\t2\n"),
         Arguments.of("-0 --match=^work$ --match=BILLS", "Work\0Home/Bills\0"),
         Arguments.of("--null --match=^work$", "Work\0"),
@@ -140,11 +136,7 @@ class FormatsTest {
             """),
         Arguments.of(
             "--format=json --fields=threadsUnread,name,name --match=inbox",
-            """
-            [
-              {"threadsUnread":2,"name":"INBOX"}
-            ]
-            """),
+            "[\n  {\"threadsUnread\":2,\"name\":\"INBOX\"}\n]\n"),
         Arguments.of(
             "--format=json --counts --fields=id --match=inbox",
             """

@@ -1,5 +1,6 @@
 package gmaillabels;
 
+import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;
@@ -10,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** {@code status}: files, account, scope, and whether that is a sign-in. */
+/**
+ * {@code status}: files, account, scope, and whether that is a sign-in; {@code logout}, which ends
+ * it.
+ */
 class StatusTest {
   @AutoClose private final Machine machine = Machine.signedOut();
   private final SandboxGoogle google = machine.google;
@@ -115,5 +119,74 @@ class StatusTest {
 
     assertThat(machine.run("status", "--credentials=credentials.json").listing())
         .isEqualTo(status("yes; the next run fetches a new access token"));
+  }
+
+  /** Signs out, after which the file is gone in any case. */
+  private Run logout() {
+    Run run = machine.run("logout");
+    assertThat(machine.tokenFile()).doesNotExist();
+    return run;
+  }
+
+  @Test
+  void logoutRevokesAndDeletes() {
+    machine.signIn();
+    Run run = logout().succeeded();
+
+    assertThat(run.outBytes()).isEmpty();
+    assertThat(run.err()).isEqualTo("Signed out; deleted %s\n".formatted(machine.tokenFile()));
+    assertThat(google.endpoints()).containsExactly(REVOKE);
+    assertThat(google.requests(REVOKE).get(0).query()).isEmpty();
+    machine.run("--no-input").failure(4);
+  }
+
+  @Test
+  void logoutOfARevokedGrantOrTwiceIsNoError() {
+    machine.signIn();
+    google.revokeGrants();
+    logout().succeeded();
+    google.clearRequests();
+
+    assertThat(logout().succeeded().err())
+        .isEqualTo("Not signed in (%s)\n".formatted(machine.tokenFile()));
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void logoutWithoutNetworkIsExit6() {
+    machine.signIn();
+    google.close();
+
+    assertThat(logout().failure(6))
+        .isEqualTo(
+            """
+            gmail-labels: signed out here, but the access was not revoked at Google: cannot connect (127.0.0.1) (%s)
+            The file is deleted. Remove the access yourself: https://myaccount.google.com/connections
+            """
+                .formatted(machine.tokenFile()));
+  }
+
+  @Test
+  void logoutWithoutAClientFileRevokesAllTheSameAndLeavesOtherAccountsAlone() throws IOException {
+    machine.signIn();
+    machine.run("login", "--account=work");
+    google.clearRequests();
+    Files.delete(machine.credentials);
+
+    logout().succeeded();
+
+    assertThat(google.endpoints()).containsExactly(REVOKE);
+    google.writeCredentials(machine.credentials);
+    machine.run("--no-input", "--account=work").succeeded();
+  }
+
+  @Test
+  void logoutOfADamagedFileIsExit1() throws IOException {
+    machine.signIn();
+    Files.writeString(machine.tokenFile(), "damaged");
+
+    assertThat(logout().failure(1))
+        .contains(
+            "signed out here, but the access was not revoked at Google: the token file was damaged");
   }
 }

@@ -93,17 +93,13 @@ class TokenFileTest {
   }
 
   @Test
-  void accessTokenThatIsRefusedEarlyIsRefreshed() {
+  void accessTokenThatIsRefusedEarlyIsRefreshedNoMoreThanOnce() {
     google.expireAccessTokens();
-
     assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
     assertThat(google.endpoints()).containsExactly(LIST, TOKEN, LIST);
-  }
 
-  @Test
-  void lastingRefusalIsRefreshedNoMoreThanOnce() {
+    google.clearRequests();
     google.respondAlways(LIST, status(401));
-
     assertThat(machine.run("--no-input").failure(4))
         .isEqualTo(
             """

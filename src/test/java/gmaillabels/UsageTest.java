@@ -149,18 +149,15 @@ class UsageTest {
   }
 
   @Test
-  void theLastOfSeveralCounts() {
-    machine.signIn();
-
-    machine.run("--scope=metadata", "--no-input", "--scope=readonly", "--no-input").listing();
-  }
-
-  @Test
-  void optionsCountBeforeAndAfterTheCommand() {
+  void optionsCountBeforeAndAfterTheCommandAndTheLastOfSeveral() {
     machine.run("--tokens=a", "login").succeeded();
     machine.run("login", "--tokens=b").succeeded();
     assertThat(machine.work.resolve("a/default.json")).exists();
     assertThat(machine.work.resolve("b/default.json")).exists();
+
+    String[] several = {"--scope=metadata", "--no-input", "--scope=readonly", "--no-input"};
+    machine.variables.put("GMAIL_LABELS_TOKENS", "a");
+    machine.run(several).listing();
   }
 
   @Test

@@ -129,16 +129,9 @@ final class AuthorizationServer {
     codes.remove(consent.code());
     String accessToken = secret("ya29.a0", 150);
     accessTokens.put(accessToken, consent);
-    JsonObject tokens =
-        Response.object(
-            "access_token",
-            accessToken,
-            "expires_in",
-            lifetime.toSeconds(),
-            "scope",
-            consent.scope(),
-            "token_type",
-            "Bearer");
+    JsonObject tokens = Response.object("access_token", accessToken, "scope", consent.scope());
+    tokens.addProperty("expires_in", lifetime.toSeconds());
+    tokens.addProperty("token_type", "Bearer");
     if (isForCode && consent.request().parameter("access_type").equals("offline")) {
       String refreshToken = secret("1//0", 72);
       refreshTokens.put(refreshToken, consent);
