@@ -41,16 +41,16 @@ class ClientFileTest {
   }
 
   @Test
-  void configurationDirectoryComesBeforeTheWorkingDirectory() throws IOException {
+  void configurationDirectoryComesFirstAndAByteOrderMarkDoesNotMatter() throws IOException {
     Files.createDirectories(configured.getParent());
-    Files.copy(file, configured);
+    Files.writeString(configured, "\uFEFF" + Files.readString(file));
     Files.writeString(file, "of a stranger");
 
     machine.run().succeeded();
   }
 
   @Test
-  void fifoInItsPlaceIsExit3AtOnce() throws Exception {
+  void whatIsNoRegularFileIsExit3AtOnce() throws Exception {
     Files.delete(file);
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
 
@@ -60,6 +60,11 @@ class ClientFileTest {
               "gmail-labels: the OAuth client file cannot be read: not a regular file (%s)\n"
                   .formatted(machine.work.resolve(path)));
     }
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(machine.run().failure(3))
+        .startsWith(
+            "gmail-labels: a folder is where the OAuth client file should be (%s)".formatted(file));
   }
 
   @Test
@@ -89,13 +94,6 @@ class ClientFileTest {
             """
                 .formatted(machine.work.resolve("from-option.json")));
     machine.run("--credentials=credentials.json").succeeded();
-  }
-
-  @Test
-  void byteOrderMarkDoesNotMatter() throws IOException {
-    Files.writeString(file, "\uFEFF" + Files.readString(file));
-
-    machine.run().succeeded();
   }
 
   static Stream<Arguments> unusable() {
@@ -168,15 +166,5 @@ class ClientFileTest {
                 .formatted(message, file));
     assertThat(Files.readString(file)).isEqualTo(content);
     assertThat(machine.pages).isEmpty();
-  }
-
-  @Test
-  void folderInItsPlaceIsExit3() throws IOException {
-    Files.delete(file);
-    Files.createDirectory(file);
-
-    assertThat(machine.run().failure(3))
-        .startsWith(
-            "gmail-labels: a folder is where the OAuth client file should be (%s)".formatted(file));
   }
 }

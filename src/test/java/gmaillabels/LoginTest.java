@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -56,7 +55,7 @@ class LoginTest {
   }
 
   @Test
-  void firstRunSignsInThenLists() {
+  void firstRunAsksForExactlyWhatItNeedsThenLists() {
     Run run = machine.run().succeeded();
 
     assertThat(run.out()).isEqualTo(LABELS);
@@ -65,12 +64,6 @@ class LoginTest {
         .endsWith("\nSigned in as me@example.org\n");
     assertThat(google.requests(TOKEN)).hasSize(1);
     assertThat(google.requests(LIST)).hasSize(1);
-  }
-
-  @Test
-  void asksForExactlyWhatItNeeds() {
-    machine.run();
-
     assertThat(authorization(0))
         .containsEntry("scope", "https://www.googleapis.com/auth/gmail.readonly")
         .containsEntry("access_type", "offline")
@@ -89,11 +82,9 @@ class LoginTest {
     machine.run("login");
     machine.run("login");
 
-    assertThat(authorization(0).get("state"))
-        .isNotNull()
-        .isNotEqualTo(authorization(1).get("state"));
-    assertThat(authorization(0).get("code_challenge"))
-        .isNotEqualTo(authorization(1).get("code_challenge"));
+    for (String secret : List.of("state", "code_challenge")) {
+      assertThat(authorization(0)).doesNotContainEntry(secret, authorization(1).get(secret));
+    }
     assertThat(URI.create(authorization(0).get("redirect_uri")).getPath())
         .isNotEqualTo(URI.create(authorization(1).get("redirect_uri")).getPath());
   }
@@ -204,8 +195,7 @@ class LoginTest {
   @MethodSource("brokenExchanges")
   void codeIsSentOnce(ScriptedResponse response) {
     google.respondNext(TOKEN, response);
-    Duration second = Duration.ofSeconds(1);
-    machine.timeouts(second, second, second, Duration.ofMinutes(1));
+    machine.timeouts(1000, 1000, 1000, 60_000);
 
     assertThat(machine.run().failure(6))
         .containsPattern(
@@ -326,28 +316,22 @@ class LoginTest {
   }
 
   @Test
-  void portIsTheOneThatWasAskedFor() throws IOException {
+  void portIsTheOneThatWasAskedForAndExit2WhileItIsInUse() throws IOException {
     int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-
-    machine.run("--port=" + port).succeeded();
-    assertThat(authorization(0).get("redirect_uri")).startsWith("http://127.0.0.1:" + port + "/");
-  }
-
-  @Test
-  void portInUseIsExit2() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-      assertThat(machine.run("--port=" + taken.getLocalPort()).failure(2))
+      port = taken.getLocalPort();
+      assertThat(machine.run("--port=" + port).failure(2))
           .isEqualTo(
               """
               gmail-labels: port %d cannot be used: another program has it, or you may not (127.0.0.1)
               Choose another --port, or leave it out to let the program choose.
               """
-                  .formatted(taken.getLocalPort()));
+                  .formatted(port));
       assertThat(machine.pages).isEmpty();
     }
+
+    machine.run("--port=" + port).succeeded();
+    assertThat(authorization(0).get("redirect_uri")).startsWith("http://127.0.0.1:" + port + "/");
   }
 
   /** The browser is on another machine, and this, made from its final address, is pasted. */
@@ -356,9 +340,12 @@ class LoginTest {
   }
 
   @Test
-  void pastedAddressSignsIn() {
-    paste(right -> right + "\n");
+  void pastedAddressSignsInAndPastedDenialIsExit4() {
+    paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
+    assertThat(machine.run("--no-browser").failure(4))
+        .contains("gmail-labels: the sign-in was denied (127.0.0.1)");
 
+    paste(right -> right + "\n");
     assertThat(machine.run("--no-browser").succeeded().out()).contains("INBOX\n");
     assertThat(machine.pages).isEmpty();
   }
@@ -431,14 +418,6 @@ class LoginTest {
     machine.inIsTerminal = true;
 
     assertThat(machine.run("login").succeeded().err()).doesNotContain("That ");
-  }
-
-  @Test
-  void pastedDenialIsExit4() {
-    paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
-
-    assertThat(machine.run("--no-browser").failure(4))
-        .contains("gmail-labels: the sign-in was denied (127.0.0.1)");
   }
 
   @Test

@@ -122,9 +122,14 @@ final class Machine implements AutoCloseable {
     pass(Duration.ofHours(2));
   }
 
-  /** How long the program waits for a connection, for bytes, for a response and in all. */
-  void timeouts(Duration connect, Duration read, Duration call, Duration total) {
-    timeouts = new Timeouts(connect, read, call, total);
+  /** How many milliseconds the program waits for a connection, bytes, a response and in all. */
+  void timeouts(int connect, int read, int call, int total) {
+    timeouts =
+        new Timeouts(
+            Duration.ofMillis(connect),
+            Duration.ofMillis(read),
+            Duration.ofMillis(call),
+            Duration.ofMillis(total));
   }
 
   /** Standard input is this text, made from the sign-in's address when that has been shown. */

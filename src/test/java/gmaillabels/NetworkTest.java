@@ -229,11 +229,7 @@ class NetworkTest {
   @EnumSource(names = {"LIST", "TOKEN"})
   void serverThatNeverRespondsIsExit6InBoundedTime(Endpoint endpoint) {
     google.respondAlways(endpoint, hang());
-    machine.timeouts(
-        Duration.ofSeconds(1),
-        Duration.ofMillis(100),
-        Duration.ofSeconds(1),
-        Duration.ofMinutes(1));
+    machine.timeouts(1000, 100, 1000, 60_000);
 
     assertThat(runAgainst(endpoint).failure(6)).startsWith(NO_RESPONSE);
     assertThat(google.requests(endpoint)).hasSize(5);
@@ -279,7 +275,7 @@ class NetworkTest {
   }
 
   @Test
-  void noNetworkIsExit6() {
+  void noNetworkAndNoHostAreExit6() {
     google.close();
 
     assertThat(machine.run().failure(6))
@@ -289,12 +285,8 @@ class NetworkTest {
             Check the network and, if you use one, the proxy; then try again.
             """);
     assertThat(machine.waits).hasSize(4);
-  }
 
-  @Test
-  void hostThatDoesNotExistIsExit6() {
     machine.variables.put("GMAIL_LABELS_API_URL", "https://no-such-host.googleapis.com/");
-
     assertThat(machine.run().failure(6))
         .startsWith("gmail-labels: cannot find the host (no-such-host.googleapis.com)\n");
   }
@@ -363,11 +355,7 @@ class NetworkTest {
   @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Filler: |x", "|HTTP/1.1 100 Continue\r\n\r\n"})
   void responseWithoutEndIsExit6(String startAndRest) throws Exception {
     String[] parts = startAndRest.split("[|]");
-    machine.timeouts(
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        Duration.ofMillis(300),
-        Duration.ofSeconds(2));
+    machine.timeouts(1000, 30_000, 300, 2000);
     SocketServer endless =
         SocketServer.start(
             client -> {

@@ -140,7 +140,7 @@ class TokenFileTest {
   }
 
   @Test
-  void refusedClientIsExit3AndTheFileStays() throws IOException {
+  void refusedClientIsExit3AndOtherRefusalsExit5AndTheFileStays() throws IOException {
     byte[] before = Files.readAllBytes(file);
     google.writeCredentials(machine.credentials, google.clientId(), "wrong");
     machine.passTwoHours();
@@ -151,17 +151,11 @@ class TokenFileTest {
     google.respondNext(TOKEN, oauthError(401, "deleted_client", "The client was deleted."));
     assertThat(machine.run("--no-input").failure(3))
         .contains("it was deleted, or its secret is wrong");
-    assertThat(google.requests(LIST)).isEmpty();
-    assertThat(Files.readAllBytes(file)).isEqualTo(before);
-  }
-
-  @Test
-  void otherRefusalOfTheTokenEndpointIsExit5() {
-    machine.passTwoHours();
     google.respondNext(TOKEN, oauthError(400, "invalid_request", "Bad Request"));
-
     assertThat(machine.run("--no-input").failure(5))
         .isEqualTo("gmail-labels: refused with status 400: invalid_request (127.0.0.1)\n");
+    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
   @Test

@@ -11,9 +11,6 @@ public final class SandboxServer {
 
   /** Writes credentials to the given file and serves until standard input ends. */
   public static void main(String[] args) throws IOException {
-    if (args.length != 1) {
-      throw new IllegalArgumentException("Usage: SandboxServer CREDENTIALS_FILE");
-    }
     try (SandboxGoogle google = SandboxGoogle.start()) {
       google.writeCredentials(Path.of(args[0]));
       System.out.println(google.url());

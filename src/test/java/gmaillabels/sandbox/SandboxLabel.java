@@ -1,8 +1,6 @@
 package gmaillabels.sandbox;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -92,14 +90,17 @@ public record SandboxLabel(JsonObject listed, JsonObject counts) {
   }
 
   private SandboxLabel visible(String inMessages, String inLabels) {
-    return with("messageListVisibility", new JsonPrimitive(inMessages))
-        .with("labelListVisibility", new JsonPrimitive(inLabels));
+    return with("messageListVisibility", inMessages).with("labelListVisibility", inLabels);
   }
 
-  private SandboxLabel with(String name, JsonElement value) {
-    JsonObject more = listed.deepCopy();
-    more.add(name, value);
-    return new SandboxLabel(more, counts);
+  private SandboxLabel with(String name, Object value) {
+    return new SandboxLabel(both(listed, Response.object(name, value)), counts);
+  }
+
+  private static JsonObject both(JsonObject one, JsonObject other) {
+    JsonObject both = one.deepCopy();
+    both.asMap().putAll(other.asMap());
+    return both;
   }
 
   String id() {
@@ -108,8 +109,6 @@ public record SandboxLabel(JsonObject listed, JsonObject counts) {
 
   /** As {@code users.labels.get} shows it. */
   JsonObject full() {
-    JsonObject all = listed.deepCopy();
-    all.asMap().putAll(counts.asMap());
-    return all;
+    return both(listed, counts);
   }
 }
