@@ -79,7 +79,7 @@ public record Sessions(
     StoredSignIn refreshed = endpoint.refresh(stored);
     try {
       file.saveRefreshed(stored, refreshed);
-    } catch (IOException e) {
+    } catch (IOException | CliException e) {
       warn.accept(
           "cannot store the new access token, so the next run will ask for one again (%s: %s)"
               .formatted(file.path(), CliException.reason(e)));
