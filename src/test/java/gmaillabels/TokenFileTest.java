@@ -368,7 +368,7 @@ class TokenFileTest {
             Sign in at a terminal: gmail-labels login
             """
                 .formatted(file));
-    assertThat(file).hasContent(damaged);
+    assertThat(Files.readString(file)).isEqualTo(damaged);
     assertThat(google.requests()).isEmpty();
 
     Run run = machine.run().succeeded();

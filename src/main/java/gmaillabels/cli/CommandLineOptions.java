@@ -127,7 +127,7 @@ record CommandLineOptions(List<ParseResult> levels) {
         (isOption ? spec.optionsMap() : spec.subcommands())
             .keySet().stream()
                 .filter(known -> distance(name, known) <= 2)
-                .min(Comparator.comparingInt(known -> distance(first, known)))
+                .min(Comparator.comparingInt(known -> distance(name, known)))
                 .map("; did you mean '%s'?"::formatted)
                 .orElse("");
     return isOption
