@@ -13,6 +13,9 @@ fail() {
   exit 1
 }
 
+# If standard input is closed as well, Java puts /dev/null in its place and would not notice.
+{ true 3>&1; } 2> /dev/null || fail 'cannot write the output (standard output is closed)'
+
 # An archive is code. Succeeds if all these are the user's own, none is a link and nobody else can
 # write to them. Facts of more than a week do not count, in case Java refuses that archive.
 ours() {

@@ -355,6 +355,14 @@ class LauncherIT {
   }
 
   @Test
+  void closedStandardOutputIsNoticedEvenBesideAClosedInput() throws Exception {
+    for (String closed : List.of(">&-", "<&- >&-")) {
+      assertThat(jar.runIn("exec \"$@\" " + closed).failure(1))
+          .isEqualTo("gmail-labels: cannot write the output (standard output is closed)\n");
+    }
+  }
+
+  @Test
   void noJavaIsSaid() throws Exception {
     jar.variables.put("JAVA_HOME", "/nowhere");
 
