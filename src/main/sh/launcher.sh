@@ -72,7 +72,7 @@ make_archive() {
     cd "$lock" || exit
     # The first listing may have had no options, and later ones need their parser too.
     "$java" -XX:DumpLoadedClassList=parser -Xlog:disable -jar "$jar" --type=user --version
-    cat parser >> classes
+    sed '/^@/d; /source:/d; s/ id: [0-9]*$//' parser >> classes
     # Java 17 crashes over the lambdas of some runs, and would leave a report where the user is.
     { dump classes || { grep -v '^@lambda' classes > fewer && dump fewer; }; } &&
       touch -r "$jar" "$lock/archive" && rm -rf "$folder" && mkdir "$folder" &&
