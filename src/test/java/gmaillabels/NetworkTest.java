@@ -120,6 +120,8 @@ class NetworkTest {
         json(200, "{\"labels\": \"none\"}"),
         json(200, "[]"),
         json(200, "null"),
+        json(200, "17"),
+        json(200, "\"labels\""),
         json(200, "{\"status\": \"please log in\"}"),
         json(200, ""),
         status(204),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.util.Data;
 import com.google.api.client.util.Strings;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListLabelsResponse;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,24 +44,15 @@ public record LabelsClient(
 
   /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    AtomicReference<String> content = new AtomicReference<>("");
-    Gmail.Users.Labels gmail =
-        gmail(
-                session,
-                transport.rewriting(
-                    c -> {
-                      content.set(c);
-                      return c;
-                    }))
-            .users()
-            .labels();
+    Gmail.Users.Labels gmail = gmail(session, transport).users().labels();
     ListLabelsResponse response =
         call(
             root.host(),
             "no list of labels",
             () -> gmail.list(ME).setFields(mask(fields)).execute());
-    // To the library "null" is an object without labels.
-    if (!content.get().strip().startsWith("{")
+    // The library returns null for an empty response, and an empty object for JSON's null.
+    if (response == null
+        || Data.isNull(response)
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
       throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
     }
