@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -29,14 +30,15 @@ record Attempt(
   private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy(?:.*? (\\d{3})\\b)?");
 
   /** Judges a response by what does not depend on the endpoint. */
-  static Attempt received(String host, Optional<String> proxyHost, BufferedResponse response) {
+  static Attempt received(
+      String host, Supplier<Optional<String>> proxyHost, BufferedResponse response) {
     int status = response.status();
     ApiError error = status < 400 ? ApiError.NONE : ApiError.parse(response.text());
     boolean isRetryable = error.isRetryable(status);
     boolean isRedirect = status >= 300 && status < 400;
     Optional<CliException> failure = Optional.empty();
     if (status == 407) {
-      return failed(proxyHost.orElse(host), PROXY_PASSWORD, null, false);
+      return failed(proxyHost.get().orElse(host), PROXY_PASSWORD, null, false);
     }
     if (isRetryable) {
       failure = Optional.of(ApiError.retriesExhausted(host, status));

@@ -116,21 +116,20 @@ public record RetryingTransport(
 
     private Attempt attempt(byte[] content, Duration limit) {
       long start = System.nanoTime();
-      Optional<String> proxyHost = Optional.empty();
       Attempt attempt;
       try {
-        proxyHost = connections.proxyHost(url);
-        attempt = Attempt.received(url.getHost(), proxyHost, send(content, limit));
+        BufferedResponse response = send(content, limit);
+        attempt = Attempt.received(url.getHost(), () -> connections.proxyHost(url), response);
       } catch (CliException e) {
         throw e;
       } catch (Throwable e) {
         // The JDK lets more than IOExceptions escape when the other side does not speak HTTP.
-        attempt = Attempt.failed(url.getHost(), proxyHost, e);
+        attempt = Attempt.failed(url.getHost(), connections.proxyHost(url), e);
       }
       // Without the query, which may hold anything.
       String address = url.getProtocol() + "://" + url.getAuthority() + url.getPath();
       long millis = (System.nanoTime() - start) / 1_000_000;
-      verbose.accept("%s %s: %s, %d ms".formatted(method, address, attempt.summary(), millis));
+      verbose.accept(method + " " + address + ": " + attempt.summary() + ", " + millis + " ms");
       return attempt;
     }
 
