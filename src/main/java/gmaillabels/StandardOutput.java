@@ -1,6 +1,5 @@
 package gmaillabels;
 
-import gmaillabels.cli.IoStreams.ReaderGoneException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,9 +29,11 @@ final class StandardOutput extends OutputStream {
         }
       }
     } catch (IOException e) {
-      // A write to a pipe or a socket fails only when nobody reads it; the message of the exception
-      // would say so too, but in the language of the locale.
-      throw Descriptor.isPipeOrSocket(1) ? new ReaderGoneException() : e;
+      // A write to a pipe or a socket fails only when nobody reads it, as in "| head -1", which is
+      // no error; the message of the exception would say so, but in the language of the locale.
+      if (!Descriptor.isPipeOrSocket(1)) {
+        throw e;
+      }
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -17,16 +17,12 @@ final class Console {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final IoStreams streams;
-  private final Environment environment;
-  private final boolean verbose;
-  private final List<String> loginOptions;
+  private final CommandLineOptions options;
   private boolean progressing;
 
-  Console(IoStreams streams, Environment environment, boolean verbose, List<String> loginOptions) {
+  Console(IoStreams streams, CommandLineOptions options) {
     this.streams = streams;
-    this.environment = environment;
-    this.verbose = verbose;
-    this.loginOptions = loginOptions;
+    this.options = options;
   }
 
   interface Printer {
@@ -39,8 +35,6 @@ final class Console {
       Writer out = new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8);
       printer.print(out);
       out.flush();
-    } catch (IoStreams.ReaderGoneException e) {
-      // As in "| head -1", which is no error.
     } catch (IOException e) {
       throw Problem.OUTPUT_NOT_WRITTEN.because(e, CliException.reason(e));
     }
@@ -57,7 +51,7 @@ final class Console {
   }
 
   void verbose(String text) {
-    if (verbose) {
+    if (options.has(Option.VERBOSE)) {
       line(PREFIX + text);
     }
   }
@@ -82,16 +76,16 @@ final class Console {
     if (!e.hint().isEmpty()) {
       info(runnable(e.hint()));
     }
-    if (verbose) {
+    if (options.has(Option.VERBOSE)) {
       trace(e);
     }
   }
 
   /** The commands in a hint, as this user has to type them for the same files and account. */
   private String runnable(String hint) {
-    String command = typed(environment.command());
-    String options = loginOptions.isEmpty() ? "" : " " + typed(loginOptions);
-    return hint.replace("gmail-labels login", command + " login" + options)
+    String command = typed(options.environment().command());
+    String login = typed(options.loginOptions());
+    return hint.replace("gmail-labels login", (command + " login " + login).strip())
         .replace("gmail-labels --", command + " --");
   }
 

@@ -6,7 +6,6 @@ import gmaillabels.auth.InstalledAppFlow;
 import gmaillabels.auth.Session;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.TokenEndpoint;
-import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
@@ -17,21 +16,22 @@ import gmaillabels.http.RetryPolicy;
 import gmaillabels.http.RetryingTransport;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The program: a command line in, an exit code out. */
 public record GmailLabels(
     Environment environment, IoStreams streams, Network network, Browser browser) {
-  private static final String ACCESS_TOKEN = "GMAIL_LABELS_ACCESS_TOKEN";
-  private static final int LOGIN_TIMEOUT_SECONDS = 300;
-
   public ExitCode run(String... args) {
-    Console console = new Console(streams, environment, false, List.of());
+    CommandLineOptions options = new CommandLineOptions(environment, Command.LIST, "", Map.of());
+    Console console = new Console(streams, options);
     try {
-      CommandLineOptions options = CommandLineOptions.parse(args, environment);
-      boolean verbose = options.has(Option.VERBOSE);
-      console = new Console(streams, environment, verbose, options.loginOptions());
+      if (args.length > 0) {
+        // The usual run of a script needs no parser, which takes a while to load.
+        options = CommandLineModel.parse(args, environment);
+        console = new Console(streams, options);
+      }
       run(options, console);
       return ExitCode.DONE;
     } catch (CliException e) {
@@ -45,97 +45,96 @@ public record GmailLabels(
 
   private void run(CommandLineOptions options, Console console) {
     if (options.has(Option.HELP) || options.command() == Command.HELP) {
-      console.print(out -> out.append(options.usage(streams.outIsTerminal())));
+      console.print(out -> out.append(HelpText.of(options.topic(), streams.outIsTerminal())));
     } else if (options.has(Option.VERSION)) {
       console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
     } else if (options.command() == Command.GENERATE_COMPLETION) {
-      console.print(out -> out.append(Completion.script(environment)));
+      console.print(out -> out.append(Completion.script()));
     } else {
-      new Wiring(options, console).run();
+      run(options, Settings.of(options), console);
     }
   }
 
-  /** What the commands are made of. */
-  private final class Wiring {
-    private final CommandLineOptions options;
-    private final Settings settings;
-    private final Console console;
-    private final RetryingTransport transport;
-    private final LabelsClient gmail;
-
-    Wiring(CommandLineOptions options, Console console) {
-      this.options = options;
-      this.settings = Settings.of(options, environment);
-      this.console = console;
-      RetryPolicy policy = new RetryPolicy(network, console::notice, console::verbose);
-      this.transport =
-          new RetryingTransport(
-              new ProxyConnections(environment.variables()),
-              network.timeouts(),
-              policy::start,
-              console::verbose);
-      this.gmail =
-          new LabelsClient(
-              transport,
-              policy,
-              settings.api(),
-              "gmail-labels/" + environment.version(),
-              console::warn,
-              console::progress);
-    }
-
-    void run() {
-      switch (options.command()) {
-        case LOGIN -> sessions().signIn();
-        case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
-        case STATUS -> new StatusCommand(settings, network.clock(), console).run();
-        case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
-        default -> {
-          // Before any file or request, so that a wrong option is the first thing to be reported.
-          ListOptions list = ListOptions.of(options, environment, streams);
-          new ListCommand(list, this::session, gmail, console).run();
-        }
+  /** Makes what the command needs, and runs it. */
+  private void run(CommandLineOptions options, Settings settings, Console console) {
+    RetryPolicy policy = new RetryPolicy(network, console::notice, console::verbose);
+    RetryingTransport transport =
+        new RetryingTransport(
+            new ProxyConnections(environment.variables()),
+            network.timeouts(),
+            policy::start,
+            console::verbose);
+    LabelsClient gmail =
+        new LabelsClient(
+            transport,
+            policy,
+            settings.api(),
+            "gmail-labels/" + environment.version(),
+            console::warn,
+            console::progress);
+    Supplier<Sessions> sessions =
+        () -> {
+          TokenEndpoint endpoint = new TokenEndpoint(client(options, settings, console), transport);
+          return new Sessions(
+              endpoint,
+              settings.tokenFile(),
+              settings.scope(),
+              flow(options, settings, console, endpoint, gmail),
+              network.clock(),
+              console::warn);
+        };
+    switch (options.command()) {
+      case LOGIN -> sessions.get().signIn();
+      case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
+      case STATUS -> new StatusCommand(settings, network.clock(), console).run();
+      case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
+      default -> {
+        // Before any file or request, so that a wrong option is the first thing to be reported.
+        ListOptions list = ListOptions.of(options, streams);
+        new ListCommand(list, () -> session(settings, sessions), gmail, console).run();
       }
     }
+  }
 
-    private Session session() {
-      return environment
-          .variable(ACCESS_TOKEN)
-          .map(token -> Session.withoutRenewal(token, settings.api().host()))
-          .orElseGet(() -> sessions().open());
-    }
+  private Session session(Settings settings, Supplier<Sessions> sessions) {
+    return environment
+        .variable("GMAIL_LABELS_ACCESS_TOKEN")
+        .map(token -> Session.withoutRenewal(token, settings.api().host()))
+        .orElseGet(() -> sessions.get().open());
+  }
 
-    private Sessions sessions() {
-      TokenFile file = settings.tokenFile();
-      console.verbose("client file " + settings.credentials());
-      console.verbose("token file " + file.path());
-      TokenEndpoint endpoint = new TokenEndpoint(client(), transport);
-      Optional<InstalledAppFlow> flow =
-          options.has(Option.NO_INPUT) ? Optional.empty() : Optional.of(flow(endpoint));
-      return new Sessions(endpoint, file, settings.scope(), flow, network.clock(), console::warn);
+  private static ClientSecrets client(
+      CommandLineOptions options, Settings settings, Console console) {
+    console.verbose("client file " + settings.credentials());
+    console.verbose("token file " + settings.tokenFile().path());
+    if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(settings.credentials())) {
+      throw Problem.CREDENTIALS_MISSING.with(settings.credentials());
     }
+    return ClientSecrets.read(settings.credentials());
+  }
 
-    private ClientSecrets client() {
-      if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(settings.credentials())) {
-        throw Problem.CREDENTIALS_MISSING.with(settings.credentials());
-      }
-      return ClientSecrets.read(settings.credentials());
+  private Optional<InstalledAppFlow> flow(
+      CommandLineOptions options,
+      Settings settings,
+      Console console,
+      TokenEndpoint endpoint,
+      LabelsClient gmail) {
+    if (options.has(Option.NO_INPUT)) {
+      return Optional.empty();
     }
-
-    private InstalledAppFlow flow(TokenEndpoint endpoint) {
-      int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(LOGIN_TIMEOUT_SECONDS);
-      int port = options.value(Option.PORT).orElse(0);
-      boolean noBrowser = options.has(Option.NO_BROWSER);
-      boolean canPaste = noBrowser || streams.inIsTerminal();
-      return new InstalledAppFlow(
-          endpoint,
-          settings.account(),
-          new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout)),
-          new InstalledAppFlow.User(
-              noBrowser ? Optional.empty() : Optional.of(browser),
-              canPaste ? Optional.of(streams.in()) : Optional.empty(),
-              console::info),
-          gmail::address);
-    }
+    int port = options.value(Option.PORT).orElse(0);
+    int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(300);
+    boolean noBrowser = options.has(Option.NO_BROWSER);
+    boolean canPaste = noBrowser || streams.inIsTerminal();
+    return Optional.of(
+        new InstalledAppFlow(
+            endpoint,
+            settings.account(),
+            new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout)),
+            new InstalledAppFlow.User(
+                noBrowser ? Optional.empty() : Optional.of(browser),
+                canPaste ? Optional.of(streams.in()) : Optional.empty(),
+                console::info),
+            gmail::address));
   }
 }

@@ -1,59 +1,53 @@
 package gmaillabels.cli;
 
-import gmaillabels.error.ExitCode;
-import java.util.LinkedHashMap;
+import static java.util.stream.Collectors.joining;
+
+import gmaillabels.cli.Option.Group;
+import gmaillabels.error.Problem;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The help, in picocli's layout and with the words of a resource. */
 final class HelpText {
-  private static final ResourceBundle WORDS =
-      ResourceBundle.getBundle("gmaillabels.cli.help", Locale.ROOT);
+  static final ResourceBundle WORDS = ResourceBundle.getBundle("gmaillabels.cli.help", Locale.ROOT);
 
   private HelpText() {}
 
-  static String of(CommandLine command, boolean toTerminal) {
-    CommandLine root = Objects.requireNonNullElse(command.getParent(), command);
-    root.setResourceBundle(WORDS);
-    root.setInterpolateVariables(true);
+  /** How to use the command, or the program if the topic is empty. */
+  static String of(String topic, boolean toTerminal) {
+    CommandLine root = CommandLineModel.parser().setResourceBundle(WORDS);
+    CommandLine command = topic.isEmpty() ? root : root.getSubcommands().get(topic);
+    if (command == null) {
+      throw Problem.NO_COMMAND.with(topic, "", Console.quoted(topic));
+    }
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     int width = usage.autoWidth(toTerminal).width();
-    usage.autoWidth(false).width(Math.min(Math.max(width, 60), 100));
-    usage.abbreviateSynopsis(true).commandListHeading("%nCommands:%n");
+    usage.autoWidth(false).width(Math.min(Math.max(width, 60), 100)).abbreviateSynopsis(true);
     usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpText::optionList);
-    if (command == root) {
-      Map<String, String> exitCodes = new LinkedHashMap<>();
-      for (ExitCode exitCode : ExitCode.values()) {
-        exitCodes.put(String.valueOf(exitCode.code()), exitCode.meaning());
-      }
-      exitCodes.put("130", "interrupted");
-      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes);
-    }
     return command.getUsageMessage();
   }
 
   private static String optionList(Help help) {
-    Command command = Command.of(help.commandSpec().name()).orElse(Command.LIST);
-    StringBuilder text = new StringBuilder();
-    CommandLineModel.options()
-        .forEach(
-            (heading, group) -> {
-              Help.Layout layout = help.createDefaultLayout();
-              group.stream()
-                  .map(OptionSpec::longestName)
-                  .filter(command::uses)
-                  .map(help.commandSpec()::findOption)
-                  .forEach(option -> layout.addOption(option, help.parameterLabelRenderer()));
-              if (!layout.toString().isEmpty()) {
-                text.append("%n%s%n%s".formatted(WORDS.getString(heading), layout));
-              }
-            });
-    return text.toString();
+    return Stream.of(Group.values()).map(group -> section(help, group)).collect(joining());
+  }
+
+  /** The options of the group that the command uses, under a heading. */
+  private static String section(Help help, Group group) {
+    String used = WORDS.getString(help.commandSpec().qualifiedName(".") + ".options");
+    Help.Layout layout = help.createDefaultLayout();
+    for (Option<?> option : group.options) {
+      if (option.name().matches(used)) {
+        layout.addOption(
+            help.commandSpec().findOption(option.name()), help.parameterLabelRenderer());
+      }
+    }
+    String options = layout.toString();
+    return options.isEmpty()
+        ? ""
+        : "%n%s%n%s".formatted(WORDS.getString(Option.word(group)), options);
   }
 }

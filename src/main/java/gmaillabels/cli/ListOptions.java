@@ -35,7 +35,7 @@ record ListOptions(
     boolean hasUnreadOnly,
     SortKey sort,
     LabelFormat format) {
-  static ListOptions of(CommandLineOptions options, Environment environment, IoStreams streams) {
+  static ListOptions of(CommandLineOptions options, IoStreams streams) {
     Format format = options.value(Option.FORMAT).orElse(Format.PLAIN);
     Type type = options.value(Option.TYPE).orElse(Type.ALL);
     SortKey sort = options.value(Option.SORT).orElse(SortKey.GMAIL);
@@ -49,10 +49,10 @@ record ListOptions(
     }
     List<LabelField> fields = options.value(Option.FIELDS).map(Fields::list).orElse(usual(format));
     List<LabelField> shown =
-        counts && format != Format.TREE
+        counts
             ? Stream.concat(fields.stream(), LabelField.COUNTS.stream()).distinct().toList()
             : fields;
-    boolean colored = format == Format.TABLE && isColored(options, environment, streams);
+    boolean colored = format == Format.TABLE && isColored(options, streams);
     Escaping escaping = streams.outIsTerminal() ? Escaping.INVISIBLE : Escaping.NONE;
     Set<LabelField> needed = EnumSet.copyOf(shown);
     if (type != Type.ALL) {
@@ -61,7 +61,7 @@ record ListOptions(
     if (colored) {
       needed.add(LabelField.COLOR);
     }
-    if (unread || sort.needsCounts() || counts) {
+    if (unread || sort.needsCounts()) {
       needed.addAll(LabelField.COUNTS);
     }
     if (!Collections.disjoint(needed, LabelField.COUNTS)) {
@@ -70,7 +70,7 @@ record ListOptions(
     return new ListOptions(
         needed,
         new LabelFilter(
-            Optional.of(type).filter(chosen -> chosen != Type.ALL).map(Option::word),
+            type == Type.ALL ? Optional.empty() : Optional.of(Option.word(type)),
             List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
         unread,
         sort,
@@ -100,13 +100,12 @@ record ListOptions(
     };
   }
 
-  private static boolean isColored(
-      CommandLineOptions options, Environment environment, IoStreams streams) {
+  private static boolean isColored(CommandLineOptions options, IoStreams streams) {
     When when = options.value(Option.COLOR).orElse(When.AUTO);
     return when == When.ALWAYS
         || when == When.AUTO
             && streams.outIsTerminal()
-            && environment.variable("NO_COLOR").isEmpty()
-            && !"dumb".equals(environment.variables().get("TERM"));
+            && options.environment().variable("NO_COLOR").isEmpty()
+            && !"dumb".equals(options.environment().variables().get("TERM"));
   }
 }

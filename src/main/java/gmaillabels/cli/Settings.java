@@ -14,7 +14,8 @@ record Settings(
   private static final String CREDENTIALS_FILE = "credentials.json";
   private static final String API_URL = "GMAIL_LABELS_API_URL";
 
-  static Settings of(CommandLineOptions options, Environment environment) {
+  static Settings of(CommandLineOptions options) {
+    Environment environment = options.environment();
     Path here = environment.workingDirectory();
     Path configuration = environment.configurationDirectory();
     Path credentials =

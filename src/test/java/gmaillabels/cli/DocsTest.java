@@ -9,13 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What the documentation shares with the code is the same in both. */
 class DocsTest {
@@ -30,11 +28,11 @@ class DocsTest {
   @Test
   void manPageHasEveryOptionWithItsValues() throws IOException {
     String page = manPage();
-    for (List<OptionSpec> group : CommandLineModel.options().values()) {
-      for (OptionSpec option : group) {
+    for (Option.Group group : Option.Group.values()) {
+      for (Option<?> option : group.options) {
         assertThat(option.names())
             .allSatisfy(n -> assertThat(page).containsPattern("\n\\.BR (-.* )?" + n + "\\b"));
-        assertThat(Objects.requireNonNullElse(option.completionCandidates(), List.<String>of()))
+        assertThat(option.words())
             .allSatisfy(word -> assertThat(page).containsPattern("\\b" + word + "\\b"));
       }
     }
@@ -47,7 +45,7 @@ class DocsTest {
       assertThat(page).contains(command == Command.LIST ? "" : ".TP\n.B " + command.word() + "\n");
     }
     for (ExitCode exit : ExitCode.values()) {
-      assertThat(page).contains(".TP\n.B %d\n%s.\n".formatted(exit.code(), exit.meaning()));
+      assertThat(page).contains(".TP\n.B %d\n%s.\n".formatted(exit.code(), meaning(exit)));
     }
     assertThat(find(VARIABLE, code()))
         .contains("GMAIL_LABELS_TOKENS", "BROWSER", "HTTPS_PROXY", "JAVA_HOME")
@@ -69,7 +67,7 @@ class DocsTest {
   void readmeHasTheMeaningOfEveryExitCode() throws IOException {
     String rows =
         Stream.of(ExitCode.values())
-            .map(exit -> "| %d | %s |\n".formatted(exit.code(), exit.meaning()))
+            .map(exit -> "| %d | %s |\n".formatted(exit.code(), meaning(exit)))
             .collect(joining());
     assertThat(Files.readString(README)).contains(rows + "| 130 | interrupted |\n\n");
   }
@@ -88,8 +86,7 @@ class DocsTest {
   /** The headings of a page as GitHub writes them in links. */
   private static Stream<String> anchors(Path page) throws IOException {
     return find("(?m)^#+ (.*)$", Files.readString(page)).stream()
-        .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
-        .map(heading -> heading.replace(' ', '-'));
+        .map(title -> title.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-'));
   }
 
   static Stream<Path> pages() throws IOException {
@@ -106,6 +103,11 @@ class DocsTest {
         // Without the signs at either end, which may be in another literal.
         .extracting(part -> part.replaceAll("^[^A-Za-z]+|[^A-Za-z]+$", ""))
         .allSatisfy(words -> assertThat(code).contains(words));
+  }
+
+  private static String meaning(ExitCode exit) {
+    String key = "gmail-labels.usage.exitCodeList." + exit.ordinal();
+    return HelpText.WORDS.getString(key).split("^" + exit.code() + ":")[1];
   }
 
   private static String manPage() throws IOException {
