@@ -8,16 +8,14 @@ import java.util.stream.Stream;
 
 /** Prints the names of the accounts that have a stored sign-in. */
 record AccountsCommand(Path tokens, Console console) {
-  private static final String SUFFIX = ".json";
-
   void run() {
     String names =
         Stream.ofNullable(tokens.toFile().listFiles(File::isFile))
             .flatMap(Stream::of)
             .map(File::getName)
-            .filter(name -> name.endsWith(SUFFIX))
+            .filter(name -> name.endsWith(".json"))
             .sorted()
-            .map(name -> name.substring(0, name.length() - SUFFIX.length()) + "\n")
+            .map(name -> name.replaceFirst("\\.json$", "\n"))
             .collect(joining());
     console.print(out -> out.append(names));
   }

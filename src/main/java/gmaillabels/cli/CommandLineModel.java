@@ -4,6 +4,7 @@ import gmaillabels.cli.Option.Group;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineModel {
   private CommandLineModel() {}
 
-  static CommandLineOptions parse(String[] args, Environment environment) {
+  static CommandLineOptions parse(Environment environment, String... args) {
     for (String arg : args) {
       // What Java makes of bytes that are not of the locale; the label that was meant is lost.
       if (arg.indexOf('\uFFFD') >= 0) {
@@ -46,9 +47,12 @@ final class CommandLineModel {
           }
         }
       }
-      String word = command == Command.LIST ? "" : command.word();
-      String topic = command == Command.HELP ? last.matchedPositionalValue(0, "") : word;
-      return new CommandLineOptions(environment, command, topic, given);
+      boolean hasTopic = last.hasMatchedPositional(0);
+      if (command == Command.HELP && (hasTopic || !given.containsKey(Option.HELP))) {
+        // "help login" is "login --help".
+        return parse(environment, last.matchedPositionalValue(0, "--help"), "--help");
+      }
+      return new CommandLineOptions(environment, command, given);
     } catch (UnmatchedArgumentException e) {
       throw unmatched(e);
     } catch (ParameterException e) {
@@ -65,10 +69,8 @@ final class CommandLineModel {
       ScopeType scope = group == Group.LISTING ? ScopeType.LOCAL : ScopeType.INHERIT;
       group.options.forEach(option -> root.addOption(spec(option, scope)));
     }
-    for (Command command : Command.values()) {
-      if (command != Command.LIST) {
-        root.addSubcommand(command.word(), CommandSpec.wrapWithoutInspection(command));
-      }
+    for (Command command : EnumSet.range(Command.LOGIN, Command.HELP)) {
+      root.addSubcommand(command.word(), CommandSpec.wrapWithoutInspection(command));
     }
     PositionalParamSpec.Builder topic =
         PositionalParamSpec.builder().paramLabel("COMMAND").type(String.class).arity("0..1");
@@ -90,7 +92,7 @@ final class CommandLineModel {
         .arity(option.type() == Boolean.class ? "0" : "1")
         .paramLabel(option.label())
         .completionCandidates(words.isEmpty() ? null : words)
-        .converters(text -> OptionConverter.convert(option, option.name(), text))
+        .converters(text -> option.convert(option.name(), text))
         .userObject(option)
         .scopeType(scope)
         .build();

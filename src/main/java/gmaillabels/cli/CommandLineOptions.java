@@ -8,11 +8,9 @@ import java.util.Optional;
  * What was asked for: a command line, parsed, with the environment behind it. An option counts
  * wherever it stands, before or after the command; of several values the last one counts.
  *
- * @param topic the command that help is asked about; empty for the program
  * @param given the values of the options on the command line
  */
-record CommandLineOptions(
-    Environment environment, Command command, String topic, Map<Option<?>, Object> given) {
+record CommandLineOptions(Environment environment, Command command, Map<Option<?>, Object> given) {
   boolean has(Option<Boolean> flag) {
     return value(flag).orElse(false);
   }
@@ -21,7 +19,7 @@ record CommandLineOptions(
     Object value = given.get(option);
     Optional<String> variable = environment.variable(option.variable());
     if (value == null && variable.isPresent()) {
-      value = OptionConverter.convert(option, option.variable(), variable.get());
+      value = option.convert(option.variable(), variable.get());
     }
     return Optional.ofNullable(option.type().cast(value));
   }

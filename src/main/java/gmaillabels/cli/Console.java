@@ -10,15 +10,17 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Standard output for what was asked for, and standard error for everything else. */
 final class Console {
   private static final String PREFIX = Environment.NAME + ": ";
-  private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final IoStreams streams;
   private final CommandLineOptions options;
-  private boolean progressing;
+
+  /** What clears the line of progress, if there is one. */
+  private String clear = "";
 
   Console(IoStreams streams, CommandLineOptions options) {
     this.streams = streams;
@@ -66,18 +68,21 @@ final class Console {
   /** A line for those who are watching, which the next one replaces. */
   void progress(String text) {
     if (streams.errIsTerminal()) {
-      streams.err().append(CLEAR_LINE).append(text).flush();
-      progressing = true;
+      clear = "\r\u001b[K";
+      streams.err().append(clear).append(text).flush();
     }
   }
 
-  void error(CliException e) {
-    line(PREFIX + e.getMessage());
-    if (!e.hint().isEmpty()) {
-      info(runnable(e.hint()));
+  void error(CliException failure) {
+    line(PREFIX + failure.getMessage());
+    if (!failure.hint().isEmpty()) {
+      info(runnable(failure.hint()));
     }
-    if (options.has(Option.VERBOSE)) {
-      trace(e);
+    // Without the messages of others' exceptions: they quote what could not be parsed, and that may
+    // hold a secret.
+    for (Throwable e = failure; options.has(Option.VERBOSE) && e != null; e = e.getCause()) {
+      line(e == failure ? "at" : "caused by " + e.getClass().getName());
+      Stream.of(e.getStackTrace()).forEach(element -> line("    " + element));
     }
   }
 
@@ -100,28 +105,13 @@ final class Console {
         : TerminalText.escape("'" + word.replace("'", "'\\''") + "'");
   }
 
-  /**
-   * Where it happened. The messages of other people's exceptions are left out: they quote what they
-   * could not parse, and that may hold a secret.
-   */
-  private void trace(Throwable failure) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      line(e == failure ? "at" : "caused by " + e.getClass().getName());
-      for (StackTraceElement element : e.getStackTrace()) {
-        line("    " + element);
-      }
-    }
-  }
-
   /** Whatever others wrote into it, it stays one line and steers no terminal. */
   void line(String text) {
     info(TerminalText.escape(text));
   }
 
   private void endProgress() {
-    if (progressing) {
-      streams.err().append(CLEAR_LINE).flush();
-      progressing = false;
-    }
+    streams.err().append(clear).flush();
+    clear = "";
   }
 }

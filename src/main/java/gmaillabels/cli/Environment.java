@@ -31,15 +31,12 @@ public record Environment(
   }
 
   Path configurationDirectory() {
+    if (platform.startsWith("Windows")) {
+      return Path.of(variable("APPDATA").orElse(home + "/AppData/Roaming"), NAME);
+    }
+    String directory = variable("XDG_CONFIG_HOME").orElse("");
     // The XDG specification has relative values ignored.
-    Path parent =
-        platform.startsWith("Windows")
-            ? variable("APPDATA").map(Path::of).orElse(Path.of(home, "AppData", "Roaming"))
-            : variable("XDG_CONFIG_HOME")
-                .filter(directory -> directory.startsWith("/"))
-                .map(Path::of)
-                .orElse(Path.of(home, ".config"));
-    return parent.resolve(NAME);
+    return Path.of(directory.startsWith("/") ? directory : home + "/.config", NAME);
   }
 
   /** The words that start the program again: its name alone, if that leads to it. */

@@ -24,12 +24,12 @@ import java.util.function.Supplier;
 public record GmailLabels(
     Environment environment, IoStreams streams, Network network, Browser browser) {
   public ExitCode run(String... args) {
-    CommandLineOptions options = new CommandLineOptions(environment, Command.LIST, "", Map.of());
+    CommandLineOptions options = new CommandLineOptions(environment, Command.LIST, Map.of());
     Console console = new Console(streams, options);
     try {
       if (args.length > 0) {
         // The usual run of a script needs no parser, which takes a while to load.
-        options = CommandLineModel.parse(args, environment);
+        options = CommandLineModel.parse(environment, args);
         console = new Console(streams, options);
       }
       run(options, console);
@@ -44,8 +44,8 @@ public record GmailLabels(
   }
 
   private void run(CommandLineOptions options, Console console) {
-    if (options.has(Option.HELP) || options.command() == Command.HELP) {
-      console.print(out -> out.append(HelpText.of(options.topic(), streams.outIsTerminal())));
+    if (options.has(Option.HELP)) {
+      console.print(out -> out.append(HelpText.of(options.command(), streams.outIsTerminal())));
     } else if (options.has(Option.VERSION)) {
       console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
     } else if (options.command() == Command.GENERATE_COMPLETION) {

@@ -2,7 +2,6 @@ package gmaillabels.cli;
 
 import gmaillabels.cli.Option.Fields;
 import gmaillabels.cli.Option.Format;
-import gmaillabels.cli.Option.Type;
 import gmaillabels.cli.Option.When;
 import gmaillabels.error.Problem;
 import gmaillabels.label.Label;
@@ -30,14 +29,11 @@ import java.util.stream.Stream;
  * @param fields what has to be known of a label to choose, sort and show it
  */
 record ListOptions(
-    Set<LabelField> fields,
-    LabelFilter filter,
-    boolean hasUnreadOnly,
-    SortKey sort,
-    LabelFormat format) {
+    Set<LabelField> fields, LabelFilter filter, boolean unread, SortKey sort, LabelFormat format) {
   static ListOptions of(CommandLineOptions options, IoStreams streams) {
     Format format = options.value(Option.FORMAT).orElse(Format.PLAIN);
-    Type type = options.value(Option.TYPE).orElse(Type.ALL);
+    Optional<String> type =
+        options.value(Option.TYPE).filter(chosen -> chosen != Option.Type.ALL).map(Option::word);
     SortKey sort = options.value(Option.SORT).orElse(SortKey.GMAIL);
     boolean counts = options.has(Option.COUNTS);
     boolean unread = options.has(Option.UNREAD);
@@ -55,7 +51,7 @@ record ListOptions(
     boolean colored = format == Format.TABLE && isColored(options, streams);
     Escaping escaping = streams.outIsTerminal() ? Escaping.INVISIBLE : Escaping.NONE;
     Set<LabelField> needed = EnumSet.copyOf(shown);
-    if (type != Type.ALL) {
+    if (type.isPresent()) {
       needed.add(LabelField.TYPE);
     }
     if (colored) {
@@ -69,9 +65,7 @@ record ListOptions(
     }
     return new ListOptions(
         needed,
-        new LabelFilter(
-            type == Type.ALL ? Optional.empty() : Optional.of(Option.word(type)),
-            List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
+        new LabelFilter(type, List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
         unread,
         sort,
         switch (format) {
@@ -88,7 +82,7 @@ record ListOptions(
   }
 
   List<Label> unreadOnly(List<Label> labels) {
-    return hasUnreadOnly ? labels.stream().filter(Label::hasUnread).toList() : labels;
+    return unread ? labels.stream().filter(Label::hasUnread).toList() : labels;
   }
 
   private static List<LabelField> usual(Format format) {

@@ -1,19 +1,22 @@
 package gmaillabels.cli;
 
 import gmaillabels.auth.Scope;
+import gmaillabels.error.Problem;
+import gmaillabels.http.SecureUri;
 import gmaillabels.label.LabelField;
 import gmaillabels.label.SortKey;
+import gmaillabels.output.TerminalText;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * An option.
- *
- * @param label what stands for its value in the help; empty for a flag
- * @param variable the environment variable that stands in for it; empty if there is none
+ * An option. The label stands for its value in the help, the variable is the environment's; either
+ * may be empty. One without names is a variable alone.
  */
 record Option<T>(Class<T> type, String label, String variable, String... names) {
   static final Option<Format> FORMAT = new Option<>(Format.class, "FORMAT", "", "--format", "-f");
@@ -40,6 +43,7 @@ record Option<T>(Class<T> type, String label, String variable, String... names) 
       new Option<>(Integer.class, "SECONDS", "", "--login-timeout");
   static final Option<Boolean> NO_INPUT =
       new Option<>(Boolean.class, "", "GMAIL_LABELS_NO_INPUT", "--no-input");
+  static final Option<SecureUri> API = new Option<>(SecureUri.class, "", "GMAIL_LABELS_API_URL");
   static final Option<Boolean> VERBOSE = flag("--verbose", "-v");
   static final Option<Boolean> HELP = flag("--help", "-h");
   static final Option<Boolean> VERSION = flag("--version", "-V");
@@ -105,5 +109,80 @@ record Option<T>(Class<T> type, String label, String variable, String... names) 
   /** A constant as it is written on the command line. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The value that a text stands for; an error is reported under the name of the text's source. */
+  Object convert(String source, String text) {
+    try {
+      return convert(text);
+    } catch (IllegalArgumentException e) {
+      String what = e instanceof InvalidPathException ? "is not a path" : e.getMessage();
+      String value = text.isEmpty() ? "" : ": '%s'".formatted(text);
+      throw Problem.USAGE.with(source + " " + what + value);
+    }
+  }
+
+  private Object convert(String text) {
+    require(!text.isEmpty(), "needs a value");
+    if (type == Boolean.class) {
+      return !text.equals("0");
+    }
+    if (type == Path.class) {
+      return Path.of(text);
+    }
+    if (type == SecureUri.class) {
+      return SecureUri.parse(text.endsWith("/") ? text : text + "/");
+    }
+    if (type == Integer.class) {
+      int max = this == PORT ? 65535 : Integer.MAX_VALUE;
+      boolean isNumber = text.matches("0*[1-9]\\d{0,9}");
+      require(isNumber && Long.parseLong(text) <= max, "must be from 1 to " + max);
+      return Integer.valueOf(text);
+    }
+    if (type == Pattern[].class) {
+      return pattern(text);
+    }
+    if (type == Fields.class) {
+      return new Fields(Stream.of(text.split(",", -1)).map(this::field).toList());
+    }
+    if (type.isEnum()) {
+      int index = words().indexOf(text);
+      require(index >= 0, "must be one of " + String.join(", ", words()));
+      return type.getEnumConstants()[index];
+    }
+    require(text.matches("[\\p{L}\\p{Nd}._+@-]+"), "may have letters, digits and . _ - + @ only");
+    return text;
+  }
+
+  private static void require(boolean fulfilled, String otherwise) {
+    if (!fulfilled) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private LabelField field(String name) {
+    int index = words().indexOf(name.strip());
+    if (index < 0) {
+      throw Problem.USAGE.with(
+          "--fields has '%s', which is none of %s".formatted(name, String.join(", ", words())));
+    }
+    return LabelField.values()[index];
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(
+          text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+    } catch (PatternSyntaxException e) {
+      // Some JDKs have no better words for a backslash at the end.
+      String what =
+          e.getDescription()
+              .replace("Unexpected internal error", "nothing follows the last backslash");
+      String before = TerminalText.escape(text.substring(0, Math.max(e.getIndex(), 0)));
+      throw Problem.PATTERN_INVALID.with(
+          what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1),
+          TerminalText.escape(text),
+          " ".repeat(TerminalText.width(before)));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package gmaillabels.cli;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
-import static java.util.stream.Collectors.joining;
 
 import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.Scope;
@@ -12,12 +11,13 @@ import gmaillabels.error.Problem;
 import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
 record StatusCommand(Settings settings, Clock clock, Console console) {
   void run() {
+    show("client file: " + settings.credentials());
+    show("token file:  " + settings.tokenFile().path());
+    show("account:     " + settings.account());
     StoredSignIn signIn;
     try {
       signIn = settings.tokenFile().require();
@@ -29,29 +29,25 @@ record StatusCommand(Settings settings, Clock clock, Console console) {
         throw Problem.INVALID_GRANT.with(signIn.tokenUri().host());
       }
     } catch (CliException e) {
-      print(Optional.empty(), settings.scope().orElse(Scope.READONLY).url(), "no");
+      showScope(settings.scope().orElse(Scope.READONLY).url());
+      show("signed in:   no");
       throw e;
     }
-    String standing =
+    signIn.address().ifPresent(address -> show("address:     " + address));
+    showScope(signIn.scope());
+    show(
         Sessions.expiresSoon(signIn, clock)
-            ? "the next run fetches a new access token"
-            : "the access token is good until " + signIn.tokens().expiry().truncatedTo(SECONDS);
-    print(signIn.address(), signIn.scope(), "yes; " + standing);
+            ? "signed in:   yes; the next run fetches a new access token"
+            : "signed in:   yes; the access token is good until "
+                + signIn.tokens().expiry().truncatedTo(SECONDS));
   }
 
-  private void print(Optional<String> address, String scope, String signedIn) {
-    String word = Scope.of(scope).map(known -> known + " ").orElse("");
-    String text =
-        Stream.of(
-                Optional.of("client file: " + settings.credentials()),
-                Optional.of("token file:  " + settings.tokenFile().path()),
-                Optional.of("account:     " + settings.account()),
-                address.map("address:     "::concat),
-                Optional.of("scope:       %s(%s)".formatted(word, scope)),
-                Optional.of("signed in:   " + signedIn))
-            .flatMap(Optional::stream)
-            .map(line -> TerminalText.escape(line) + "\n")
-            .collect(joining());
-    console.print(out -> out.append(text));
+  private void showScope(String url) {
+    String word = Scope.of(url).map(known -> known + " ").orElse("");
+    show("scope:       %s(%s)".formatted(word, url));
+  }
+
+  private void show(String line) {
+    console.print(out -> out.append(TerminalText.escape(line)).append('\n'));
   }
 }
