@@ -8,9 +8,5 @@ enum Command {
   STATUS,
   ACCOUNTS,
   GENERATE_COMPLETION,
-  HELP;
-
-  String word() {
-    return Option.word(this);
-  }
+  HELP
 }

@@ -70,12 +70,12 @@ final class CommandLineModel {
       group.options.forEach(option -> root.addOption(spec(option, scope)));
     }
     for (Command command : EnumSet.range(Command.LOGIN, Command.HELP)) {
-      root.addSubcommand(command.word(), CommandSpec.wrapWithoutInspection(command));
+      root.addSubcommand(Option.word(command), CommandSpec.wrapWithoutInspection(command));
     }
     PositionalParamSpec.Builder topic =
         PositionalParamSpec.builder().paramLabel("COMMAND").type(String.class).arity("0..1");
     root.subcommands()
-        .get(Command.HELP.word())
+        .get(Option.word(Command.HELP))
         .getCommandSpec()
         .addPositional(topic.completionCandidates(root.subcommands().keySet()).build());
     return new CommandLine(root)
@@ -87,7 +87,7 @@ final class CommandLineModel {
 
   private static OptionSpec spec(Option<?> option, ScopeType scope) {
     List<String> words = option.words();
-    return OptionSpec.builder(option.names())
+    return OptionSpec.builder(option.name(), option.shortNames())
         .type(option.type())
         .arity(option.type() == Boolean.class ? "0" : "1")
         .paramLabel(option.label())

@@ -7,8 +7,6 @@ import java.util.Optional;
 /**
  * What was asked for: a command line, parsed, with the environment behind it. An option counts
  * wherever it stands, before or after the command; of several values the last one counts.
- *
- * @param given the values of the options on the command line
  */
 record CommandLineOptions(Environment environment, Command command, Map<Option<?>, Object> given) {
   boolean has(Option<Boolean> flag) {

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 
 /**
- * The completion script for bash and zsh, which picocli writes. It expects an option and its value
- * to be two words. Bash makes three of {@code --format=t}, and zsh one, of which it wants the
- * beginning back; the resource sees to that.
+ * The completion script for bash and zsh, which picocli writes for options and values in two words.
+ * Bash makes three of {@code --format=t}, and zsh one, of which it wants the beginning back.
  */
 final class Completion {
   private Completion() {}

@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run takes from the process around it.
- *
- * @param platform the operating system, as the system property {@code os.name} has it
- * @param program the words with which the program was started, the last of which is its file
+ * What a run takes from the process around it. The platform is the system property {@code os.name};
+ * the program is the words with which it was started, the last of which is its file.
  */
 public record Environment(
     Map<String, String> variables,

@@ -15,7 +15,7 @@ final class HelpText {
 
   static String of(Command command, boolean toTerminal) {
     CommandLine program = CommandLineModel.parser().setResourceBundle(WORDS);
-    CommandLine explained = program.getSubcommands().getOrDefault(command.word(), program);
+    CommandLine explained = program.getSubcommands().getOrDefault(Option.word(command), program);
     UsageMessageSpec usage = explained.getCommandSpec().usageMessage();
     int width = usage.autoWidth(toTerminal).width();
     usage.autoWidth(false).width(Math.min(Math.max(width, 60), 100)).abbreviateSynopsis(true);

@@ -5,11 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.IntPredicate;
 
-/**
- * The standard streams.
- *
- * @param isTerminal asked only about the descriptors that matter, because that takes time
- */
+/** The standard streams; which are terminals is asked only where it matters: that takes time. */
 public record IoStreams(
     InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal) {
   boolean inIsTerminal() {

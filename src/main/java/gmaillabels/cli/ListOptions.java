@@ -23,11 +23,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Which labels to list, and how.
- *
- * @param fields what has to be known of a label to choose, sort and show it
- */
+/** Which labels to list, and how; the fields are those to choose, sort and show them by. */
 record ListOptions(
     Set<LabelField> fields, LabelFilter filter, boolean unread, SortKey sort, LabelFormat format) {
   static ListOptions of(CommandLineOptions options, IoStreams streams) {
@@ -36,7 +32,6 @@ record ListOptions(
         options.value(Option.TYPE).filter(chosen -> chosen != Option.Type.ALL).map(Option::word);
     SortKey sort = options.value(Option.SORT).orElse(SortKey.GMAIL);
     boolean counts = options.has(Option.COUNTS);
-    boolean unread = options.has(Option.UNREAD);
     if (format != Format.PLAIN && options.has(Option.NULL)) {
       throw Problem.USAGE.with("--null is for --format=plain only");
     }
@@ -57,7 +52,7 @@ record ListOptions(
     if (colored) {
       needed.add(LabelField.COLOR);
     }
-    if (unread || sort.needsCounts()) {
+    if (options.has(Option.UNREAD) || sort.needsCounts()) {
       needed.addAll(LabelField.COUNTS);
     }
     if (!Collections.disjoint(needed, LabelField.COUNTS)) {
@@ -66,7 +61,7 @@ record ListOptions(
     return new ListOptions(
         needed,
         new LabelFilter(type, List.of(options.value(Option.MATCH).orElse(new Pattern[0]))),
-        unread,
+        options.has(Option.UNREAD),
         sort,
         switch (format) {
           case PLAIN -> new PlainFormat(shown, options.has(Option.NULL) ? '\0' : '\n', escaping);

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * An option. The label stands for its value in the help, the variable is the environment's; either
- * may be empty. One without names is a variable alone.
+ * may be empty. One without a name is a variable alone.
  */
-record Option<T>(Class<T> type, String label, String variable, String... names) {
+record Option<T>(Class<T> type, String label, String variable, String name, String... shortNames) {
   static final Option<Format> FORMAT = new Option<>(Format.class, "FORMAT", "", "--format", "-f");
   static final Option<Fields> FIELDS = new Option<>(Fields.class, "F,...", "", "--fields");
   static final Option<Boolean> COUNTS = flag("--counts");
@@ -43,7 +43,8 @@ record Option<T>(Class<T> type, String label, String variable, String... names) 
       new Option<>(Integer.class, "SECONDS", "", "--login-timeout");
   static final Option<Boolean> NO_INPUT =
       new Option<>(Boolean.class, "", "GMAIL_LABELS_NO_INPUT", "--no-input");
-  static final Option<SecureUri> API = new Option<>(SecureUri.class, "", "GMAIL_LABELS_API_URL");
+  static final Option<SecureUri> API =
+      new Option<>(SecureUri.class, "", "GMAIL_LABELS_API_URL", "");
   static final Option<Boolean> VERBOSE = flag("--verbose", "-v");
   static final Option<Boolean> HELP = flag("--help", "-h");
   static final Option<Boolean> VERSION = flag("--version", "-V");
@@ -88,12 +89,8 @@ record Option<T>(Class<T> type, String label, String variable, String... names) 
 
   record Fields(List<LabelField> list) {}
 
-  private static Option<Boolean> flag(String... names) {
-    return new Option<>(Boolean.class, "", "", names);
-  }
-
-  String name() {
-    return names[0];
+  private static Option<Boolean> flag(String name, String... shortNames) {
+    return new Option<>(Boolean.class, "", "", name, shortNames);
   }
 
   /** The words to choose from; empty if it takes others too. */
