@@ -19,35 +19,30 @@ import java.util.stream.Stream;
  * may be empty. One without a name is a variable alone.
  */
 record Option<T>(Class<T> type, String label, String variable, String name, String... shortNames) {
-  static final Option<Format> FORMAT = new Option<>(Format.class, "FORMAT", "", "--format", "-f");
-  static final Option<Fields> FIELDS = new Option<>(Fields.class, "F,...", "", "--fields");
-  static final Option<Boolean> COUNTS = flag("--counts");
-  static final Option<Boolean> NULL = flag("--null", "-0");
-  static final Option<Type> TYPE = new Option<>(Type.class, "TYPE", "", "--type", "-t");
-  static final Option<Pattern[]> MATCH =
-      new Option<>(Pattern[].class, "REGEX", "", "--match", "-m");
-  static final Option<Boolean> UNREAD = flag("--unread");
-  static final Option<SortKey> SORT = new Option<>(SortKey.class, "KEY", "", "--sort", "-s");
-  static final Option<When> COLOR = new Option<>(When.class, "WHEN", "", "--color");
+  static final Option<Format> FORMAT = of(Format.class, "FORMAT", "", "--format", "-f");
+  static final Option<Fields> FIELDS = of(Fields.class, "F,...", "", "--fields");
+  static final Option<Boolean> COUNTS = of(Boolean.class, "", "", "--counts");
+  static final Option<Boolean> NULL = of(Boolean.class, "", "", "--null", "-0");
+  static final Option<Type> TYPE = of(Type.class, "TYPE", "", "--type", "-t");
+  static final Option<Pattern[]> MATCH = of(Pattern[].class, "REGEX", "", "--match", "-m");
+  static final Option<Boolean> UNREAD = of(Boolean.class, "", "", "--unread");
+  static final Option<SortKey> SORT = of(SortKey.class, "KEY", "", "--sort", "-s");
+  static final Option<When> COLOR = of(When.class, "WHEN", "", "--color");
   static final Option<Path> CREDENTIALS =
-      new Option<>(Path.class, "FILE", "GMAIL_LABELS_CREDENTIALS", "--credentials");
-  static final Option<Path> TOKENS =
-      new Option<>(Path.class, "DIR", "GMAIL_LABELS_TOKENS", "--tokens");
+      of(Path.class, "FILE", "GMAIL_LABELS_CREDENTIALS", "--credentials");
+  static final Option<Path> TOKENS = of(Path.class, "DIR", "GMAIL_LABELS_TOKENS", "--tokens");
   static final Option<String> ACCOUNT =
-      new Option<>(String.class, "NAME", "GMAIL_LABELS_ACCOUNT", "--account", "-a");
-  static final Option<Scope> SCOPE =
-      new Option<>(Scope.class, "SCOPE", "GMAIL_LABELS_SCOPE", "--scope");
-  static final Option<Boolean> NO_BROWSER = flag("--no-browser");
-  static final Option<Integer> PORT = new Option<>(Integer.class, "N", "", "--port");
-  static final Option<Integer> LOGIN_TIMEOUT =
-      new Option<>(Integer.class, "SECONDS", "", "--login-timeout");
+      of(String.class, "NAME", "GMAIL_LABELS_ACCOUNT", "--account", "-a");
+  static final Option<Scope> SCOPE = of(Scope.class, "SCOPE", "GMAIL_LABELS_SCOPE", "--scope");
+  static final Option<Boolean> NO_BROWSER = of(Boolean.class, "", "", "--no-browser");
+  static final Option<Integer> PORT = of(Integer.class, "N", "", "--port");
+  static final Option<Integer> LOGIN_TIMEOUT = of(Integer.class, "SECONDS", "", "--login-timeout");
   static final Option<Boolean> NO_INPUT =
-      new Option<>(Boolean.class, "", "GMAIL_LABELS_NO_INPUT", "--no-input");
-  static final Option<SecureUri> API =
-      new Option<>(SecureUri.class, "", "GMAIL_LABELS_API_URL", "");
-  static final Option<Boolean> VERBOSE = flag("--verbose", "-v");
-  static final Option<Boolean> HELP = flag("--help", "-h");
-  static final Option<Boolean> VERSION = flag("--version", "-V");
+      of(Boolean.class, "", "GMAIL_LABELS_NO_INPUT", "--no-input");
+  static final Option<SecureUri> API = of(SecureUri.class, "", "GMAIL_LABELS_API_URL", "");
+  static final Option<Boolean> VERBOSE = of(Boolean.class, "", "", "--verbose", "-v");
+  static final Option<Boolean> HELP = of(Boolean.class, "", "", "--help", "-h");
+  static final Option<Boolean> VERSION = of(Boolean.class, "", "", "--version", "-V");
 
   /** What a sign-in for the same files and account needs again. */
   static final List<Option<?>> OF_LOGIN =
@@ -89,8 +84,9 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
 
   record Fields(List<LabelField> list) {}
 
-  private static Option<Boolean> flag(String name, String... shortNames) {
-    return new Option<>(Boolean.class, "", "", name, shortNames);
+  private static <T> Option<T> of(
+      Class<T> type, String label, String variable, String name, String... shortNames) {
+    return new Option<>(type, label, variable, name, shortNames);
   }
 
   /** The words to choose from; empty if it takes others too. */
