@@ -70,17 +70,7 @@ public record GmailLabels(
             "gmail-labels/" + environment.version(),
             console::warn,
             console::progress);
-    Supplier<Sessions> sessions =
-        () -> {
-          TokenEndpoint endpoint = new TokenEndpoint(client(options, settings, console), transport);
-          return new Sessions(
-              endpoint,
-              settings.tokenFile(),
-              settings.scope(),
-              flow(options, settings, console, endpoint, gmail),
-              network.clock(),
-              console::warn);
-        };
+    Supplier<Sessions> sessions = () -> sessions(options, settings, console, transport, gmail);
     switch (options.command()) {
       case LOGIN -> sessions.get().signIn();
       case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
@@ -102,38 +92,36 @@ public record GmailLabels(
         .orElseGet(() -> sessions.get().open());
   }
 
-  private static ClientSecrets client(
-      CommandLineOptions options, Settings settings, Console console) {
+  private Sessions sessions(
+      CommandLineOptions options,
+      Settings settings,
+      Console console,
+      RetryingTransport transport,
+      LabelsClient gmail) {
     console.verbose("client file " + settings.credentials());
     console.verbose("token file " + settings.tokenFile().path());
     if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(settings.credentials())) {
       throw Problem.CREDENTIALS_MISSING.with(settings.credentials());
     }
-    return ClientSecrets.read(settings.credentials());
-  }
-
-  private Optional<InstalledAppFlow> flow(
-      CommandLineOptions options,
-      Settings settings,
-      Console console,
-      TokenEndpoint endpoint,
-      LabelsClient gmail) {
-    if (options.has(Option.NO_INPUT)) {
-      return Optional.empty();
+    ClientSecrets client = ClientSecrets.read(settings.credentials());
+    TokenEndpoint endpoint = new TokenEndpoint(client, transport);
+    Optional<InstalledAppFlow> flow = Optional.empty();
+    if (!options.has(Option.NO_INPUT)) {
+      int port = options.value(Option.PORT).orElse(0);
+      int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(300);
+      boolean noBrowser = options.has(Option.NO_BROWSER);
+      boolean canPaste = noBrowser || streams.inIsTerminal();
+      InstalledAppFlow.User user =
+          new InstalledAppFlow.User(
+              noBrowser ? Optional.empty() : Optional.of(browser),
+              canPaste ? Optional.of(streams.in()) : Optional.empty(),
+              console::info);
+      InstalledAppFlow.Receiver receiver =
+          new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout));
+      String account = settings.account();
+      flow = Optional.of(new InstalledAppFlow(endpoint, account, receiver, user, gmail::address));
     }
-    int port = options.value(Option.PORT).orElse(0);
-    int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(300);
-    boolean noBrowser = options.has(Option.NO_BROWSER);
-    boolean canPaste = noBrowser || streams.inIsTerminal();
-    return Optional.of(
-        new InstalledAppFlow(
-            endpoint,
-            settings.account(),
-            new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout)),
-            new InstalledAppFlow.User(
-                noBrowser ? Optional.empty() : Optional.of(browser),
-                canPaste ? Optional.of(streams.in()) : Optional.empty(),
-                console::info),
-            gmail::address));
+    return new Sessions(
+        endpoint, settings.tokenFile(), settings.scope(), flow, network.clock(), console::warn);
   }
 }
