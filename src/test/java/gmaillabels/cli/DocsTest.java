@@ -116,9 +116,11 @@ class DocsTest {
   /** The launcher, and everything else that a run may print or read. */
   private static String code() throws IOException {
     StringBuilder code = new StringBuilder(Files.readString(Path.of("src/main/sh/launcher.sh")));
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        code.append(Files.readString(file));
+    for (String folder : List.of("src/main/java", "src/main/resources/gmaillabels")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          code.append(Files.readString(file));
+        }
       }
     }
     return code.toString();
