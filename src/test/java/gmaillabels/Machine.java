@@ -1,6 +1,6 @@
 package gmaillabels;
 
-import gmaillabels.auth.Browser;
+import gmaillabels.auth.InstalledAppFlow.Browser;
 import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.IoStreams;

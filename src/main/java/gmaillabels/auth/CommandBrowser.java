@@ -1,5 +1,6 @@
 package gmaillabels.auth;
 
+import gmaillabels.auth.InstalledAppFlow.Browser;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,7 +1,9 @@
 package gmaillabels.auth;
 
 import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
+import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
+import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.BufferedReader;
@@ -16,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -32,7 +34,7 @@ public record InstalledAppFlow(
     String account,
     Receiver receiver,
     User user,
-    Function<Session, Optional<String>> addressOf) {
+    Function<HttpRequestInitializer, Optional<String>> addressOf) {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** Where the browser comes back to; port 0 means any free one. */
@@ -41,6 +43,12 @@ public record InstalledAppFlow(
   /** How to reach the user; a browser on another machine ends on an address to be pasted. */
   public record User(
       Optional<Browser> browser, Optional<InputStream> pasted, Consumer<String> info) {}
+
+  /** What shows the user a page; a test puts an HTTP client here. */
+  public interface Browser {
+    /** Asks for the page, without waiting for the user; says whether there was something to ask. */
+    boolean open(URI page);
+  }
 
   StoredSignIn signIn(Scope scope) {
     // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
@@ -52,21 +60,20 @@ public record InstalledAppFlow(
             .setCallbackPath("/" + Pkce.randomText(16))
             .build();
     try {
-      URI redirectUri = URI.create(server.getRedirectUri());
-      UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
-      PastedRedirect redirect =
-          new PastedRedirect(redirectUri, Pkce.randomText(16), endpoint.client().authUri().host());
-      String code = code(server, redirect, page(authorizer, redirect.state()));
-      return withAddress(endpoint.exchange(code, authorizer, scope), scope);
-    } catch (BindException e) {
-      // The receiver finds a free port by opening and closing one, which another may take.
-      throw receiver.port() == 0
-          ? Problem.NETWORK.because(e, "the free port was taken at once", LOOPBACK)
-          : Problem.PORT_TAKEN.with(receiver.port());
+      try {
+        URI redirectUri = URI.create(server.getRedirectUri());
+        String authHost = endpoint.client().authUri().host();
+        PastedRedirect redirect = new PastedRedirect(redirectUri, Pkce.randomText(16), authHost);
+        UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
+        String code = code(server, redirect, page(authorizer, redirect.state()));
+        return signedIn(scope, endpoint.exchange(code, authorizer, scope));
+      } finally {
+        server.stop();
+      }
     } catch (IOException e) {
-      throw Problem.NETWORK.because(e, "cannot wait for the browser", LOOPBACK);
-    } finally {
-      stop(server);
+      throw e instanceof BindException && receiver.port() != 0
+          ? Problem.PORT_TAKEN.with(receiver.port())
+          : Problem.NETWORK.because(e, "cannot wait for the browser", LOOPBACK);
     }
   }
 
@@ -77,17 +84,18 @@ public record InstalledAppFlow(
     return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
 
-  private StoredSignIn withAddress(StoredSignIn signIn, Scope scope) {
-    if (scope == Scope.LABELS) {
-      // It does not let a program ask.
-      return signIn;
-    }
-    String accessToken = signIn.tokens().accessToken();
-    Optional<String> address = addressOf.apply(Session.withoutRenewal(accessToken, ""));
+  private StoredSignIn signedIn(Scope scope, Tokens tokens) {
+    // The scope for labels does not let a program ask.
+    Optional<String> address =
+        scope == Scope.LABELS
+            ? Optional.empty()
+            : addressOf.apply(
+                request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken()));
     if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
       throw Problem.OTHER_USER.with(address.get(), account);
     }
-    return signIn.withAddress(address);
+    ClientSecrets client = endpoint.client();
+    return new StoredSignIn(client.clientId(), client.tokenUri(), scope.url(), address, tokens);
   }
 
   /** Waits on threads of their own for whatever comes first. */
@@ -98,16 +106,12 @@ public record InstalledAppFlow(
     user.browser().ifPresent(b -> new Thread(() -> open(b, page, code), "browser").start());
     user.pasted().ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
     try {
-      return code.get(receiver.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
-    } catch (ExecutionException | InterruptedException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw cause instanceof CliException denied
-          ? denied
-          : Problem.DEFECT.because(cause, cause.getClass().getSimpleName());
-    } finally {
-      code.cancel(false);
+      return code.orTimeout(receiver.timeout().toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
+      }
+      throw e.getCause() instanceof CliException denied ? denied : e;
     }
   }
 
@@ -177,14 +181,6 @@ public record InstalledAppFlow(
       }
     } catch (IOException | CliException e) {
       code.completeExceptionally(e);
-    }
-  }
-
-  private static void stop(LocalServerReceiver server) {
-    try {
-      server.stop();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

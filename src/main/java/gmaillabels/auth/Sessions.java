@@ -76,7 +76,7 @@ public record Sessions(
   }
 
   private StoredSignIn refresh(StoredSignIn stored) {
-    StoredSignIn refreshed = endpoint.refresh(stored);
+    StoredSignIn refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
     try {
       file.saveRefreshed(stored, refreshed);
     } catch (IOException | CliException e) {
@@ -90,7 +90,7 @@ public record Sessions(
   private Scope storedScope() {
     try {
       return file.load().flatMap(stored -> Scope.of(stored.scope())).orElse(Scope.READONLY);
-    } catch (TokenFile.DamagedException e) {
+    } catch (CliException e) {
       return Scope.READONLY;
     }
   }

@@ -79,8 +79,4 @@ public record StoredSignIn(
   StoredSignIn withTokens(Tokens issued) {
     return new StoredSignIn(clientId, tokenUri, scope, address, issued);
   }
-
-  StoredSignIn withAddress(Optional<String> known) {
-    return new StoredSignIn(clientId, tokenUri, scope, known, tokens);
-  }
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
 public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
-  StoredSignIn refresh(StoredSignIn signIn) {
+  Tokens refresh(Tokens tokens) {
     String refreshToken =
-        signIn.tokens().refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host()));
+        tokens.refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host()));
     // The library drops a refresh token that replaces the one before.
     AtomicReference<String> latest = new AtomicReference<>(refreshToken);
     try {
@@ -44,7 +44,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
                       }))
               .build()
               .refreshAccessToken();
-      return signIn.withTokens(tokens(token, latest.get()));
+      return tokens(token, latest.get());
     } catch (IOException | RuntimeException e) {
       throw refusal(e, Problem.INVALID_GRANT);
     }
@@ -78,7 +78,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
    * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
    * then revoke what it gave the first time (RFC 6749, 4.1.2).
    */
-  StoredSignIn exchange(String code, UserAuthorizer authorizer, Scope scope) {
+  Tokens exchange(String code, UserAuthorizer authorizer, Scope scope) {
     try {
       UserCredentials credentials = authorizer.getCredentialsFromCode(code, null);
       AccessToken token = credentials.getAccessToken();
@@ -86,12 +86,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
       if (!token.getScopes().isEmpty() && !token.getScopes().contains(scope.url())) {
         throw Problem.SCOPE_NOT_GRANTED.with(scope.url());
       }
-      return new StoredSignIn(
-          client.clientId(),
-          client.tokenUri(),
-          scope.url(),
-          Optional.empty(),
-          tokens(token, credentials.getRefreshToken()));
+      return tokens(token, credentials.getRefreshToken());
     } catch (IOException | RuntimeException e) {
       CliException refusal = refusal(e, Problem.INVALID_CODE);
       throw refusal.exitCode() == ExitCode.TEMPORARY

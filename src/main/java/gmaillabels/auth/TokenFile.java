@@ -29,20 +29,13 @@ public record TokenFile(Path path) {
   private static final int LOCK_ATTEMPTS = 200;
   private static final int LOCK_PAUSE_MILLIS = 50;
 
-  /** More than a token file takes; to find out whether there is room for one. */
-  private static final int ROOM = 1 << 13;
-
-  /** The file is there and is not what this program writes. */
-  public static final class DamagedException extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
   /** What is done under the lock. */
   private interface Step {
     void run() throws IOException;
   }
 
-  public Optional<StoredSignIn> load() throws DamagedException {
+  /** The sign-in, if there is a file; one that is damaged takes a new sign-in. */
+  public Optional<StoredSignIn> load() {
     try {
       return Optional.of(StoredSignIn.fromJson(JsonFile.read(path)));
     } catch (NoSuchFileException e) {
@@ -50,17 +43,13 @@ public record TokenFile(Path path) {
     } catch (IOException e) {
       throw Problem.TOKENS_UNREADABLE.because(e, path, CliException.reason(e));
     } catch (IllegalArgumentException e) {
-      throw new DamagedException();
+      throw Problem.SIGN_IN_NEEDED.with("the token file is damaged", path);
     }
   }
 
   /** The sign-in, which must be there. */
   public StoredSignIn require() {
-    try {
-      return load().orElseThrow(() -> Problem.SIGN_IN_NEEDED.with("not signed in yet", path));
-    } catch (DamagedException e) {
-      throw Problem.SIGN_IN_NEEDED.with("the token file is damaged", path);
-    }
+    return load().orElseThrow(() -> Problem.SIGN_IN_NEEDED.with("not signed in yet", path));
   }
 
   void save(StoredSignIn signIn) throws IOException {
@@ -69,15 +58,11 @@ public record TokenFile(Path path) {
 
   /** Replaces the file, unless there is another sign-in in it by now, or none. */
   void saveRefreshed(StoredSignIn before, StoredSignIn refreshed) throws IOException {
+    Optional<String> known = before.tokens().refreshToken();
     locked(
         () -> {
-          try {
-            Optional<String> known = before.tokens().refreshToken();
-            if (load().filter(now -> now.tokens().refreshToken().equals(known)).isPresent()) {
-              replace(refreshed);
-            }
-          } catch (DamagedException e) {
-            // The next run reports it.
+          if (load().filter(now -> now.tokens().refreshToken().equals(known)).isPresent()) {
+            replace(refreshed);
           }
         });
   }
@@ -97,32 +82,27 @@ public record TokenFile(Path path) {
     }
     Path trial = Files.createTempFile(createDirectory(), path.getFileName() + ".", ".tmp");
     try {
-      Files.write(trial, new byte[ROOM]);
+      // More than a token file takes: is there room on the disk?
+      Files.write(trial, new byte[1 << 13]);
     } finally {
       Files.delete(trial);
     }
   }
 
   private void replace(StoredSignIn signIn) throws IOException {
+    // One name is enough under the lock; what a killed run left there goes.
+    Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+    Files.deleteIfExists(temporary);
     try {
-      write(temporary(), JsonFile.format(signIn.toJson()).getBytes(StandardCharsets.UTF_8));
-      Files.move(temporary(), path, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel channel = open(temporary, StandardOpenOption.CREATE_NEW)) {
+        byte[] content = JsonFile.format(signIn.toJson()).getBytes(StandardCharsets.UTF_8);
+        Channels.newOutputStream(channel).write(content);
+        // Before the rename: after a power cut the new name must not lead to an empty file.
+        channel.force(true);
+      }
+      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(temporary());
-    }
-  }
-
-  /** One name is enough under the lock, and what a killed run leaves there is overwritten. */
-  private Path temporary() {
-    return path.resolveSibling(path.getFileName() + ".tmp");
-  }
-
-  private static void write(Path file, byte[] content) throws IOException {
-    Files.deleteIfExists(file);
-    try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
-      Channels.newOutputStream(channel).write(content);
-      // Before the rename: after a power cut the new name must not lead to an empty file.
-      channel.force(true);
+      Files.deleteIfExists(temporary);
     }
   }
 

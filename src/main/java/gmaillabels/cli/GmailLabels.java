@@ -1,8 +1,8 @@
 package gmaillabels.cli;
 
-import gmaillabels.auth.Browser;
 import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.InstalledAppFlow;
+import gmaillabels.auth.InstalledAppFlow.Browser;
 import gmaillabels.auth.Session;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.TokenEndpoint;

@@ -3,7 +3,6 @@ package gmaillabels.cli;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
-import gmaillabels.auth.TokenFile.DamagedException;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
@@ -20,14 +19,13 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
         return;
       }
       TokenEndpoint.revoke(stored.get(), transport);
-    } catch (DamagedException e) {
-      file.delete();
-      throw Problem.NOT_REVOKED.with("the token file was damaged", file.path());
     } catch (CliException e) {
       file.delete();
       Problem problem =
           e.exitCode() == ExitCode.TEMPORARY ? Problem.NOT_REVOKED_NOW : Problem.NOT_REVOKED;
-      throw problem.because(e, e.getMessage(), file.path());
+      boolean isDamaged = e.exitCode() == ExitCode.SIGN_IN;
+      String what = isDamaged ? "the token file was damaged" : e.getMessage();
+      throw problem.because(e, what, file.path());
     }
     file.delete();
     console.line("Signed out; deleted " + file.path());
