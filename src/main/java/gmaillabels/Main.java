@@ -45,8 +45,7 @@ public final class Main {
   private static ExitCode run(String[] args) {
     Map<String, String> variables = new HashMap<>(System.getenv());
     if (Stream.of("https.proxyHost", "http.proxyHost", "socksProxyHost")
-        .map(System::getProperty)
-        .anyMatch(Objects::nonNull)) {
+        .anyMatch(System.getProperties()::containsKey)) {
       // Whoever sets Java's own properties means them for this program, and variables for others.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }

@@ -63,12 +63,9 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
     byte[] page = template.replace("TITLE", escaped).replace("TEXT", text).getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    boolean isHead = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(200, isHead ? -1 : page.length);
-    if (!isHead) {
-      exchange.getResponseBody().write(page);
-      exchange.getResponseBody().close();
-    }
+    exchange.sendResponseHeaders(200, page.length);
+    exchange.getResponseBody().write(page);
+    exchange.getResponseBody().close();
   }
 
   /** Encoded twice: the receiver decodes once, and then splits at what a code may hold. */

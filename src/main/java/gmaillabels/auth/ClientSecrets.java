@@ -6,7 +6,6 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public record ClientSecrets(
     try {
       GenericJson json = JsonFile.read(file);
       if (!(json.get("installed") instanceof Map<?, ?> client)) {
-        throw unusable(whatItIs(json), file);
+        throw Problem.CREDENTIALS_UNUSABLE.with(whatItIs(json), file);
       }
       return new ClientSecrets(
           file,
@@ -32,23 +31,17 @@ public record ClientSecrets(
           JsonFile.require(client, "client_secret"),
           requireUri(file, client, "auth_uri"),
           requireUri(file, client, "token_uri"));
-    } catch (IllegalArgumentException e) {
-      throw unusable("the OAuth client file " + e.getMessage(), file);
     } catch (NoSuchFileException e) {
       throw Problem.CREDENTIALS_NOT_FOUND.with(file);
-    } catch (AccessDeniedException e) {
-      throw unusable("you are not allowed to read the OAuth client file", file);
     } catch (IOException e) {
-      throw unusable(
+      String what =
           Files.isDirectory(file)
               ? "a folder is where the OAuth client file should be"
-              : "the OAuth client file cannot be read: " + CliException.reason(e),
-          file);
+              : "the OAuth client file cannot be read: " + CliException.reason(e);
+      throw Problem.CREDENTIALS_UNUSABLE.with(what, file);
+    } catch (IllegalArgumentException e) {
+      throw Problem.CREDENTIALS_UNUSABLE.with("the OAuth client file " + e.getMessage(), file);
     }
-  }
-
-  private static CliException unusable(String what, Path file) {
-    return Problem.CREDENTIALS_UNUSABLE.with(what, file);
   }
 
   private static String whatItIs(GenericJson json) {
@@ -67,7 +60,8 @@ public record ClientSecrets(
     try {
       return SecureUri.parse(address);
     } catch (IllegalArgumentException e) {
-      throw unusable("\"%s\" in the OAuth client file %s".formatted(key, e.getMessage()), file);
+      String what = "\"%s\" in the OAuth client file %s".formatted(key, e.getMessage());
+      throw Problem.CREDENTIALS_UNUSABLE.with(what, file);
     }
   }
 

@@ -27,18 +27,16 @@ import java.util.function.Function;
 /**
  * The installed-app flow of RFC 8252: the user allows access in a browser, and the browser brings
  * the authorization code to a server on this machine's loopback address. An account that is an
- * address is sent as a hint; then nobody else may sign in.
+ * address is sent as a hint; then nobody else may sign in. Port 0 means any free one.
  */
 public record InstalledAppFlow(
     TokenEndpoint endpoint,
     String account,
-    Receiver receiver,
+    int port,
+    Duration timeout,
     User user,
     Function<HttpRequestInitializer, Optional<String>> addressOf) {
   private static final String LOOPBACK = "127.0.0.1";
-
-  /** Where the browser comes back to; port 0 means any free one. */
-  public record Receiver(int port, Duration timeout) {}
 
   /** How to reach the user; a browser on another machine ends on an address to be pasted. */
   public record User(
@@ -56,7 +54,7 @@ public record InstalledAppFlow(
     LocalServerReceiver server =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)
-            .setPort(receiver.port() == 0 ? -1 : receiver.port())
+            .setPort(port == 0 ? -1 : port)
             .setCallbackPath("/" + Pkce.randomText(16))
             .build();
     try {
@@ -71,8 +69,8 @@ public record InstalledAppFlow(
         server.stop();
       }
     } catch (IOException e) {
-      throw e instanceof BindException && receiver.port() != 0
-          ? Problem.PORT_TAKEN.with(receiver.port())
+      throw e instanceof BindException && port != 0
+          ? Problem.PORT_TAKEN.with(port)
           : Problem.NETWORK.because(e, "cannot wait for the browser", LOOPBACK);
     }
   }
@@ -106,16 +104,17 @@ public record InstalledAppFlow(
     user.browser().ifPresent(b -> new Thread(() -> open(b, page, code), "browser").start());
     user.pasted().ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
     try {
-      return code.orTimeout(receiver.timeout().toMillis(), TimeUnit.MILLISECONDS).join();
+      return code.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeoutException) {
-        throw Problem.SIGN_IN_TIMED_OUT.with(receiver.timeout().toSeconds());
+        throw Problem.SIGN_IN_TIMED_OUT.with(timeout.toSeconds());
       }
       throw e.getCause() instanceof CliException denied ? denied : e;
     }
   }
 
   private String prompt(PastedRedirect redirect, URI page) {
+    boolean canPaste = user.pasted().isPresent();
     String paste =
         """
         If that browser is on another machine, it ends on a page that it cannot open.
@@ -130,10 +129,7 @@ public record InstalledAppFlow(
 
     %sWaiting for %d seconds. Ctrl-C stops."""
         .formatted(
-            user.pasted().isPresent() ? "" : " on this machine",
-            page,
-            user.pasted().isPresent() ? paste : "",
-            receiver.timeout().toSeconds());
+            canPaste ? "" : " on this machine", page, canPaste ? paste : "", timeout.toSeconds());
   }
 
   private void open(Browser browser, URI page, CompletableFuture<String> code) {

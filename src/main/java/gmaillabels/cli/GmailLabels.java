@@ -108,7 +108,7 @@ public record GmailLabels(
     Optional<InstalledAppFlow> flow = Optional.empty();
     if (!options.has(Option.NO_INPUT)) {
       int port = options.value(Option.PORT).orElse(0);
-      int timeout = options.value(Option.LOGIN_TIMEOUT).orElse(300);
+      Duration timeout = Duration.ofSeconds(options.value(Option.LOGIN_TIMEOUT).orElse(300));
       boolean noBrowser = options.has(Option.NO_BROWSER);
       boolean canPaste = noBrowser || streams.inIsTerminal();
       InstalledAppFlow.User user =
@@ -116,10 +116,10 @@ public record GmailLabels(
               noBrowser ? Optional.empty() : Optional.of(browser),
               canPaste ? Optional.of(streams.in()) : Optional.empty(),
               console::info);
-      InstalledAppFlow.Receiver receiver =
-          new InstalledAppFlow.Receiver(port, Duration.ofSeconds(timeout));
-      String account = settings.account();
-      flow = Optional.of(new InstalledAppFlow(endpoint, account, receiver, user, gmail::address));
+      flow =
+          Optional.of(
+              new InstalledAppFlow(
+                  endpoint, settings.account(), port, timeout, user, gmail::address));
     }
     return new Sessions(
         endpoint, settings.tokenFile(), settings.scope(), flow, network.clock(), console::warn);

@@ -9,17 +9,18 @@ import gmaillabels.label.LabelField;
 import gmaillabels.label.LabelFilter;
 import gmaillabels.label.SortKey;
 import gmaillabels.output.CsvFormat;
-import gmaillabels.output.Escaping;
 import gmaillabels.output.JsonFormat;
 import gmaillabels.output.LabelFormat;
 import gmaillabels.output.PlainFormat;
 import gmaillabels.output.TableFormat;
+import gmaillabels.output.TerminalText;
 import gmaillabels.output.TreeFormat;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,7 +45,8 @@ record ListOptions(
             ? Stream.concat(fields.stream(), LabelField.COUNTS.stream()).distinct().toList()
             : fields;
     boolean colored = format == Format.TABLE && isColored(options, streams);
-    Escaping escaping = streams.outIsTerminal() ? Escaping.INVISIBLE : Escaping.NONE;
+    UnaryOperator<String> escape =
+        streams.outIsTerminal() ? TerminalText::escape : UnaryOperator.identity();
     Set<LabelField> needed = EnumSet.copyOf(shown);
     if (type.isPresent()) {
       needed.add(LabelField.TYPE);
@@ -64,11 +66,11 @@ record ListOptions(
         options.has(Option.UNREAD),
         sort,
         switch (format) {
-          case PLAIN -> new PlainFormat(shown, options.has(Option.NULL) ? '\0' : '\n', escaping);
-          case TABLE -> new TableFormat(shown, colored, escaping);
-          case TREE -> new TreeFormat(counts, escaping);
-          case JSON -> new JsonFormat(shown, escaping);
-          case CSV -> new CsvFormat(shown, escaping);
+          case PLAIN -> new PlainFormat(shown, options.has(Option.NULL) ? '\0' : '\n', escape);
+          case TABLE -> new TableFormat(shown, colored, escape);
+          case TREE -> new TreeFormat(counts, escape);
+          case JSON -> new JsonFormat(shown, escape);
+          case CSV -> new CsvFormat(shown, escape);
         });
   }
 

@@ -6,6 +6,7 @@ import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * Comma-separated values with a header (RFC 4180), but with lines that end in a line feed as all
  * output of this program does.
  */
-public record CsvFormat(List<LabelField> fields, Escaping escaping) implements LabelFormat {
+public record CsvFormat(List<LabelField> fields, UnaryOperator<String> escape)
+    implements LabelFormat {
   private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");
 
   @Override
@@ -25,7 +27,7 @@ public record CsvFormat(List<LabelField> fields, Escaping escaping) implements L
   }
 
   private String line(Stream<String> values) {
-    return values.map(escaping::apply).map(CsvFormat::quoted).collect(joining(",", "", "\n"));
+    return values.map(escape).map(CsvFormat::quoted).collect(joining(",", "", "\n"));
   }
 
   private static String quoted(String text) {

@@ -5,19 +5,20 @@ import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One JSON array with Gmail's own names and shapes, a label on each line; what a label does not
  * have is left out. The escapes of a terminal are JSON's own, so the names read back are the same.
  */
-public record JsonFormat(List<LabelField> fields, Escaping escaping) implements LabelFormat {
+public record JsonFormat(List<LabelField> fields, UnaryOperator<String> escape)
+    implements LabelFormat {
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
     out.append('[');
     String separator = "\n  ";
     for (Label label : labels) {
-      out.append(separator)
-          .append(escaping.apply(TerminalText.escapeHalves(json(label).toString())));
+      out.append(separator).append(escape.apply(TerminalText.escapeHalves(json(label).toString())));
       separator = ",\n  ";
     }
     out.append(labels.isEmpty() ? "]\n" : "\n]\n");

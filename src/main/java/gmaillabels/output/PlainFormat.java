@@ -1,22 +1,24 @@
 package gmaillabels.output;
 
+import static java.util.stream.Collectors.joining;
+
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** One label per line, its fields separated by tabs; {@code end} is a line feed or a NUL. */
-public record PlainFormat(List<LabelField> fields, char end, Escaping escaping)
+public record PlainFormat(List<LabelField> fields, char end, UnaryOperator<String> escape)
     implements LabelFormat {
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
     for (Label label : labels) {
-      String separator = "";
-      for (LabelField field : fields) {
-        out.append(separator).append(escaping.apply(field.text(label).orElse("")));
-        separator = "\t";
-      }
-      out.append(end);
+      out.append(
+              fields.stream()
+                  .map(field -> escape.apply(field.text(label).orElse("")))
+                  .collect(joining("\t")))
+          .append(end);
     }
   }
 }

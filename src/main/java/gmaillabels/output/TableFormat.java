@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Aligned columns under a header, for people; {@code colored} with the labels' own colours. */
-public record TableFormat(List<LabelField> fields, boolean colored, Escaping escaping)
+public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperator<String> escape)
     implements LabelFormat {
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
@@ -30,7 +31,7 @@ public record TableFormat(List<LabelField> fields, boolean colored, Escaping esc
   }
 
   private List<String> cells(Label label) {
-    return fields.stream().map(field -> escaping.apply(field.text(label).orElse(""))).toList();
+    return fields.stream().map(field -> escape.apply(field.text(label).orElse(""))).toList();
   }
 
   private String line(List<String> row, int[] widths, Optional<Label.Color> color) {

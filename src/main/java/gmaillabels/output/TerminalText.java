@@ -2,8 +2,6 @@ package gmaillabels.output;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
@@ -66,18 +64,14 @@ public final class TerminalText {
    * that need a joiner, stay as they are.
    */
   public static String escape(String text) {
-    return SHOWN_OR_INVISIBLE.matcher(text).replaceAll(TerminalText::replacement);
+    return SHOWN_OR_INVISIBLE
+        .matcher(text)
+        .replaceAll(match -> match.group(1) == null ? match.group() : escapes(match.group()));
   }
 
   /** The same of halves of surrogate pairs alone, which cannot be written in UTF-8. */
   static String escapeHalves(String text) {
     return HALF.matcher(text).replaceAll(half -> escapes(half.group()));
-  }
-
-  private static String replacement(MatchResult match) {
-    return match.group(1) == null
-        ? Matcher.quoteReplacement(match.group())
-        : escapes(match.group());
   }
 
   /** As a replacement, in which a backslash stands for the next character. */

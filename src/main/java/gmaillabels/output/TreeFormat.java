@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Labels nested on {@code /}, each under its nearest ancestor that is a label itself; if {@code
  * counted}, with the unread and all messages behind a name.
  */
-public record TreeFormat(boolean counted, Escaping escaping) implements LabelFormat {
+public record TreeFormat(boolean counted, UnaryOperator<String> escape) implements LabelFormat {
   private static final String ROOT = "";
 
   @Override
@@ -44,7 +45,7 @@ public record TreeFormat(boolean counted, Escaping escaping) implements LabelFor
   }
 
   private String text(Label label, String name) {
-    return escaping.apply(name)
+    return escape.apply(name)
         + label
             .counts()
             .filter(counts -> counted)
