@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler {
   private static final String HANDED_OVER = "Handed-Over";
-  private static final Pattern ERROR = Pattern.compile("(?:^|&)error=([^&]*)");
+  private static final Pattern ERROR = Pattern.compile("(?:^|&)error=([^&]+)");
   private static final Pattern CODE = Pattern.compile("(?:^|&)code=[^&]");
 
   @Override

@@ -1,11 +1,9 @@
 package gmaillabels.auth;
 
+import com.google.api.client.http.GenericUrl;
+import com.google.common.base.Strings;
 import gmaillabels.error.Problem;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The address that the browser must end on, be it brought by the browser or pasted by the user. An
@@ -30,37 +28,29 @@ record PastedRedirect(URI uri, String state, String authHost) {
 
   /** The code in the part of the address behind the question mark. */
   String codeInQuery(String query) {
-    Map<String, String> parameters = parameters(query);
-    String error = parameters.get("error");
-    if (parameters.getOrDefault("code", "").isEmpty() && error == null) {
-      throw new IllegalArgumentException("That address has no code in it. Copy the whole address.");
-    }
-    if (!state.equals(parameters.get("state"))) {
-      throw new IllegalArgumentException(
-          "That address is not of this sign-in: its \"state\" is wrong or missing.");
-    }
-    // In place of a code (RFC 6749, 4.1.2.1).
-    if (error != null) {
-      throw error.equals("access_denied")
-          ? Problem.SIGN_IN_DENIED.with(authHost)
-          : Problem.SIGN_IN_FAILED.with(authHost, error);
-    }
-    return parameters.get("code");
-  }
-
-  private static Map<String, String> parameters(String query) {
-    Map<String, String> parameters = new HashMap<>();
+    GenericUrl parameters;
     try {
-      for (String parameter : query.split("[&#]")) {
-        String[] pair = parameter.split("=", 2);
-        // A plus sign is one here: codes hold some, and no parameter of Google's holds a space.
-        String value = pair.length < 2 ? "" : pair[1].replace("+", "%2B");
-        parameters.put(pair[0], URLDecoder.decode(value, StandardCharsets.UTF_8));
-      }
-      return parameters;
+      // A plus sign is one here: codes hold some, and no parameter of Google's holds a space.
+      parameters = new GenericUrl(uri + "?" + query.replace("+", "%2B").replace('#', '&'));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "That address was cut or changed. Copy the whole address.", e);
     }
+    String code = Strings.nullToEmpty((String) parameters.getFirst("code"));
+    String error = Strings.nullToEmpty((String) parameters.getFirst("error"));
+    if (code.isEmpty() && error.isEmpty()) {
+      throw new IllegalArgumentException("That address has no code in it. Copy the whole address.");
+    }
+    if (!state.equals(parameters.getFirst("state"))) {
+      throw new IllegalArgumentException(
+          "That address is not of this sign-in: its \"state\" is wrong or missing.");
+    }
+    // In place of a code (RFC 6749, 4.1.2.1).
+    if (!error.isEmpty()) {
+      throw error.equals("access_denied")
+          ? Problem.SIGN_IN_DENIED.with(authHost)
+          : Problem.SIGN_IN_FAILED.with(authHost, error);
+    }
+    return code;
   }
 }
