@@ -21,8 +21,7 @@ final class Descriptor {
 
   /**
    * As {@code isatty} has it, which Java offers for standard input and output together alone. A
-   * shell can tell, but is asked only about what is neither a pipe nor a file nor {@code
-   * /dev/null}.
+   * shell is asked instead, but not about pipes, files and {@code /dev/null}.
    */
   static boolean isTerminal(int descriptor) {
     if (File.separatorChar == '\\') {

@@ -6,10 +6,8 @@ import gmaillabels.error.Problem;
 import java.net.URI;
 
 /**
- * The address that the browser must end on, be it brought by the browser or pasted by the user. An
- * {@link IllegalArgumentException} says why an address is not believed.
- *
- * @param state what Google must send back (RFC 6749, 10.12)
+ * The address that the browser must end on, brought by it or pasted by the user, with the state
+ * that must come back (RFC 6749, 10.12). An {@link IllegalArgumentException} says what is wrong.
  */
 record PastedRedirect(URI uri, String state, String authHost) {
   /** The code in a line, with whatever a terminal or a mail put around the address. */

@@ -10,10 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Comma-separated values with a header (RFC 4180), but with lines that end in a line feed as all
- * output of this program does.
- */
+/** Comma-separated values with a header (RFC 4180); lines end in a line feed as everywhere here. */
 public record CsvFormat(List<LabelField> fields, UnaryOperator<String> escape)
     implements LabelFormat {
   private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");

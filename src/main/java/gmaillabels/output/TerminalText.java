@@ -43,10 +43,7 @@ public final class TerminalText {
                   "VIRAMA",
                   "[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca]");
 
-  /**
-   * Controls, bidi and format characters, line separators, lone surrogates, and what Unicode calls
-   * default-ignorable: fillers, selectors, tags.
-   */
+  /** Control, format and default-ignorable characters, line separators, lone surrogates. */
   private static final String INVISIBLE =
       "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2065"
           + "\\u3164\\ufe00-\\ufe0f\\uffa0\\ufff0-\\ufff8\\x{e0000}-\\x{e0fff}]";
@@ -59,9 +56,8 @@ public final class TerminalText {
   private TerminalText() {}
 
   /**
-   * The text as a terminal may show it: whatever would steer the terminal, turn the direction of
-   * the text or not be seen is written as {@code \\u} and four digits, as in JSON. Emoji, and words
-   * that need a joiner, stay as they are.
+   * The text as a terminal may show it: what would steer the terminal, turn the text around or not
+   * be seen is escaped as in JSON. Emoji, and words that need a joiner, stay as they are.
    */
   public static String escape(String text) {
     return SHOWN_OR_INVISIBLE

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * Labels nested on {@code /}, each under its nearest ancestor that is a label itself; if {@code
- * counted}, with the unread and all messages behind a name.
- */
+/** Labels nested on {@code /}, each under its nearest ancestor that is a label itself. */
 public record TreeFormat(boolean counted, UnaryOperator<String> escape) implements LabelFormat {
   private static final String ROOT = "";
 
