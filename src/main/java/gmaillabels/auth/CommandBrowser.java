@@ -66,12 +66,10 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
               .redirectError(Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      return !process.waitFor(FAILS_WITHIN_SECONDS, TimeUnit.SECONDS) || process.exitValue() == 0;
+      process.onExit().completeOnTimeout(process, FAILS_WITHIN_SECONDS, TimeUnit.SECONDS).join();
+      return process.isAlive() || process.exitValue() == 0;
     } catch (IOException e) {
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 }
