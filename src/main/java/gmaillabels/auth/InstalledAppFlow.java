@@ -6,10 +6,8 @@ import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -17,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -160,23 +159,21 @@ public record InstalledAppFlow(
   }
 
   private void read(InputStream in, PastedRedirect redirect, CompletableFuture<String> code) {
-    try {
-      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); !code.isDone(); line = lines.readLine()) {
-        if (line == null) {
-          user.info().accept("The input has ended: nothing can be pasted. Still waiting.");
-          return;
+    Scanner lines = new Scanner(in, StandardCharsets.UTF_8);
+    while (!code.isDone() && lines.hasNextLine()) {
+      try {
+        String line = lines.nextLine();
+        if (!line.isBlank()) {
+          code.complete(redirect.codeInLine(line));
         }
-        try {
-          if (!line.isBlank()) {
-            code.complete(redirect.codeInLine(line));
-          }
-        } catch (IllegalArgumentException e) {
-          user.info().accept(e.getMessage());
-        }
+      } catch (IllegalArgumentException e) {
+        user.info().accept(e.getMessage());
+      } catch (CliException e) {
+        code.completeExceptionally(e);
       }
-    } catch (IOException | CliException e) {
-      code.completeExceptionally(e);
+    }
+    if (!code.isDone()) {
+      user.info().accept("The input has ended: nothing can be pasted. Still waiting.");
     }
   }
 }
