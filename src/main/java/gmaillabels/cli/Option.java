@@ -1,5 +1,7 @@
 package gmaillabels.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import gmaillabels.auth.Scope;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
@@ -116,7 +118,7 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
   }
 
   private Object convert(String text) {
-    require(!text.isEmpty(), "needs a value");
+    checkArgument(!text.isEmpty(), "needs a value");
     if (type == Boolean.class) {
       return !text.equals("0");
     }
@@ -129,7 +131,7 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
     if (type == Integer.class) {
       int max = this == PORT ? 65535 : Integer.MAX_VALUE;
       boolean isNumber = text.matches("0*[1-9]\\d{0,9}");
-      require(isNumber && Long.parseLong(text) <= max, "must be from 1 to " + max);
+      checkArgument(isNumber && Long.parseLong(text) <= max, "must be from 1 to " + max);
       return Integer.valueOf(text);
     }
     if (type == Pattern[].class) {
@@ -140,17 +142,12 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
     }
     if (type.isEnum()) {
       int index = words().indexOf(text);
-      require(index >= 0, "must be one of " + String.join(", ", words()));
+      checkArgument(index >= 0, "must be one of " + String.join(", ", words()));
       return type.getEnumConstants()[index];
     }
-    require(text.matches("[\\p{L}\\p{Nd}._+@-]+"), "may have letters, digits and . _ - + @ only");
+    checkArgument(
+        text.matches("[\\p{L}\\p{Nd}._+@-]+"), "may have letters, digits and . _ - + @ only");
     return text;
-  }
-
-  private static void require(boolean fulfilled, String otherwise) {
-    if (!fulfilled) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 
   private LabelField field(String name) {
