@@ -7,7 +7,7 @@ import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.IoStreams;
 import gmaillabels.error.ExitCode;
 import gmaillabels.http.Network;
-import gmaillabels.http.Timeouts;
+import gmaillabels.http.Network.Timeouts;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

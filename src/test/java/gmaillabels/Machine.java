@@ -5,7 +5,7 @@ import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.IoStreams;
 import gmaillabels.http.Network;
-import gmaillabels.http.Timeouts;
+import gmaillabels.http.Network.Timeouts;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxTls;
@@ -124,12 +124,7 @@ final class Machine implements AutoCloseable {
 
   /** How many milliseconds the program waits for a connection, bytes, a response and in all. */
   void timeouts(int connect, int read, int call, int total) {
-    timeouts =
-        new Timeouts(
-            Duration.ofMillis(connect),
-            Duration.ofMillis(read),
-            Duration.ofMillis(call),
-            Duration.ofMillis(total));
+    timeouts = new Timeouts(connect, read, call, total);
   }
 
   /** Standard input is this text, made from the sign-in's address when that has been shown. */

@@ -35,13 +35,15 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .setTokenServerUri(client.tokenUri().uri())
               .setRefreshToken(refreshToken)
               .setHttpTransportFactory(
-                  transport.rewriting(
-                      content -> {
-                        JsonFile.parse(content)
-                            .flatMap(json -> JsonFile.text(json, "refresh_token"))
-                            .ifPresent(latest::set);
-                        return withLifetime(content);
-                      }))
+                  () ->
+                      transport.create(
+                          transport.policy().start(),
+                          content -> {
+                            JsonFile.parse(content)
+                                .flatMap(json -> JsonFile.text(json, "refresh_token"))
+                                .ifPresent(latest::set);
+                            return withLifetime(content);
+                          }))
               .build()
               .refreshAccessToken();
       return tokens(token, latest.get());
@@ -70,7 +72,8 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
         .setPKCEProvider(new Pkce())
-        .setHttpTransportFactory(transport.sendingOnce().rewriting(TokenEndpoint::withLifetime))
+        .setHttpTransportFactory(
+            () -> transport.create(transport.policy().sendingOnce(), TokenEndpoint::withLifetime))
         .build();
   }
 
@@ -127,7 +130,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     GenericUrl endpoint = new GenericUrl(signIn.tokenUri().uri().resolve("revoke"));
     try {
       transport
-          .create()
+          .create(transport.policy().start(), content -> content)
           .createRequestFactory()
           .buildPostRequest(endpoint, new UrlEncodedContent(Map.of("token", token)))
           .setLoggingEnabled(false)

@@ -57,15 +57,10 @@ public record GmailLabels(
   private void run(CommandLineOptions options, Settings settings, Console console) {
     RetryPolicy policy = new RetryPolicy(network, console::notice, console::verbose);
     RetryingTransport transport =
-        new RetryingTransport(
-            new ProxyConnections(environment.variables()),
-            network.timeouts(),
-            policy::start,
-            console::verbose);
+        new RetryingTransport(new ProxyConnections(environment.variables()), policy);
     LabelsClient gmail =
         new LabelsClient(
             transport,
-            policy,
             settings.api(),
             "gmail-labels/" + environment.version(),
             console::warn,

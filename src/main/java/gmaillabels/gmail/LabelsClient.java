@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.client.util.Data;
 import com.google.api.client.util.Strings;
@@ -12,7 +13,7 @@ import com.google.api.services.gmail.model.ListLabelsResponse;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.http.ApiError;
-import gmaillabels.http.RetryPolicy;
+import gmaillabels.http.RetryPolicy.Attempts;
 import gmaillabels.http.RetryingTransport;
 import gmaillabels.http.SecureUri;
 import gmaillabels.label.Label;
@@ -31,7 +32,6 @@ import java.util.stream.Stream;
 /** The labels of whoever an access token belongs to; {@code root} is Gmail's or an emulator's. */
 public record LabelsClient(
     RetryingTransport transport,
-    RetryPolicy policy,
     SecureUri root,
     String userAgent,
     Consumer<String> warn,
@@ -44,52 +44,58 @@ public record LabelsClient(
 
   /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    Gmail.Users.Labels gmail = gmail(session, transport).users().labels();
+    Gmail gmail = gmail(session, transport.policy().start());
+    String mask =
+        Stream.of(LabelField.values())
+            .filter(field -> field == LabelField.NAME || fields.contains(field))
+            .filter(field -> !LabelField.COUNTS.contains(field))
+            .map(LabelField::gmailName)
+            .collect(joining(",", "labels(", ")"));
     ListLabelsResponse response =
         call(
             root.host(),
             "no list of labels",
-            () -> gmail.list(ME).setFields(mask(fields)).execute());
+            () -> gmail.users().labels().list(ME).setFields(mask).execute());
     // The library returns null for an empty response, and an empty object for JSON's null.
     if (response == null
         || Data.isNull(response)
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
       throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
     }
-    // Google leaves empty lists out.
+    // Google leaves empty lists out. A label without a name cannot be shown; without an id, it
+    // cannot be asked for its counts.
     return Stream.ofNullable(response.getLabels())
         .flatMap(List::stream)
-        .filter(label -> isListable(label, fields))
+        .filter(label -> label != null && !Strings.isNullOrEmpty(label.getName()))
         .map(LabelsClient::label)
+        .filter(label -> !label.id().isEmpty() || !fields.contains(LabelField.ID))
         .toList();
   }
 
   /** Asks for many counts in one request; labels that are gone are left out. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
-    Map<String, Counts> known = new HashMap<>();
+    Map<String, Optional<Counts>> counts = new HashMap<>();
     for (int from = 0; from < ids.size(); from += BATCH) {
       if (from > 0) {
         progress.accept("Counting: %d of %d labels".formatted(from, ids.size()));
       }
-      RetryPolicy.Attempts attempts = policy.start();
-      Gmail gmail = gmail(session, transport.within(attempts));
+      Attempts attempts = transport.policy().start();
       List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      known.putAll(BatchCounts.fetch(gmail, root.host(), attempts, batch));
+      counts.putAll(BatchCounts.fetch(gmail(session, attempts), root.host(), attempts, batch));
     }
     labels.stream()
-        .filter(label -> !known.containsKey(label.id()))
+        .filter(label -> counts.get(label.id()).isEmpty())
         .map(label -> "left out a label that was deleted just now (%s)".formatted(label.name()))
         .forEach(warn);
     return labels.stream()
-        .filter(label -> known.containsKey(label.id()))
-        .map(label -> label.withCounts(known.get(label.id())))
+        .flatMap(label -> counts.get(label.id()).map(label::withCounts).stream())
         .toList();
   }
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
-    Gmail gmail = gmail(session, transport.within(policy.once()));
+    Gmail gmail = gmail(session, transport.policy().once());
     try {
       String address =
           gmail.users().getProfile(ME).setFields("emailAddress").execute().getEmailAddress();
@@ -100,10 +106,11 @@ public record LabelsClient(
     }
   }
 
-  private Gmail gmail(HttpRequestInitializer session, RetryingTransport used) {
+  private Gmail gmail(HttpRequestInitializer session, Attempts attempts) {
+    HttpTransport http = transport.create(attempts, content -> content);
     // Root and universe are set even to their defaults, because the library would otherwise let
     // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
-    return new Gmail.Builder(used.create(), GsonFactory.getDefaultInstance(), session)
+    return new Gmail.Builder(http, GsonFactory.getDefaultInstance(), session)
         .setRootUrl(root.toString())
         .setUniverseDomain("googleapis.com")
         .setApplicationName(userAgent)
@@ -115,28 +122,12 @@ public record LabelsClient(
     try {
       return request.call();
     } catch (HttpResponseException e) {
-      throw ApiError.parse(e.getContent()).toException(host, e.getStatusCode());
+      throw ApiError.parse(e.getStatusCode(), e.getContent()).toException(host);
     } catch (Exception e) {
       throw e instanceof CliException failure
           ? failure
           : Problem.UNEXPECTED_RESPONSE.because(e, otherwise, host);
     }
-  }
-
-  private static String mask(Set<LabelField> fields) {
-    return Stream.of(LabelField.values())
-        .filter(field -> field == LabelField.NAME || fields.contains(field))
-        .filter(field -> !LabelField.COUNTS.contains(field))
-        .map(LabelField::gmailName)
-        .collect(joining(",", "labels(", ")"));
-  }
-
-  /** Without a name there is nothing to show; without an id, no counts can be asked for. */
-  private static boolean isListable(
-      com.google.api.services.gmail.model.Label label, Set<LabelField> fields) {
-    return label != null
-        && !Strings.isNullOrEmpty(label.getName())
-        && !(Strings.isNullOrEmpty(label.getId()) && fields.contains(LabelField.ID));
   }
 
   private static Label label(com.google.api.services.gmail.model.Label label) {

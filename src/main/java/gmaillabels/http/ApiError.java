@@ -12,39 +12,39 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * An error of one of Google's APIs, of the old shape or of the new; empty where it says nothing.
+ * A refusal by one of Google's APIs, with an error of the old shape or of the new; empty where it
+ * says nothing.
  */
-public record ApiError(List<String> reasons, String message) {
-  static final ApiError NONE = new ApiError(List.of(), "");
-
+public record ApiError(int status, List<String> reasons, String message) {
   /** Reads a body, which may be anything at all. */
-  public static ApiError parse(String body) {
+  public static ApiError parse(int status, String body) {
     try {
-      GoogleJsonErrorContainer container =
-          GsonFactory.getDefaultInstance().fromString(body, GoogleJsonErrorContainer.class);
-      return of(container.getError());
+      GoogleJsonError error =
+          GsonFactory.getDefaultInstance()
+              .fromString(body, GoogleJsonErrorContainer.class)
+              .getError();
+      error.setCode(status);
+      return of(error);
     } catch (IOException | RuntimeException e) {
-      return NONE;
+      return new ApiError(status, List.of(), "");
     }
   }
 
   /** The error of a part of a batch, which the library has parsed. */
   public static ApiError of(GoogleJsonError error) {
-    return new ApiError(
-        Stream.concat(
-                Stream.ofNullable(error.getErrors())
-                    .flatMap(List::stream)
-                    .map(GoogleJsonError.ErrorInfo::getReason),
-                Stream.ofNullable(error.getDetails())
-                    .flatMap(List::stream)
-                    .map(GoogleJsonError.Details::getReason))
+    List<String> reasons =
+        Stream.of(error.getErrors(), error.getDetails())
             .filter(Objects::nonNull)
-            .toList(),
-        Objects.requireNonNullElse(error.getMessage(), ""));
+            .flatMap(List::stream)
+            .map(info -> (String) info.get("reason"))
+            .filter(Objects::nonNull)
+            .toList();
+    return new ApiError(
+        error.getCode(), reasons, Objects.requireNonNullElse(error.getMessage(), ""));
   }
 
   /** Whether the same request may succeed in a moment. */
-  public boolean isRetryable(int status) {
+  public boolean isRetryable() {
     return status == 408
         || status == 429
         || status >= 500
@@ -52,8 +52,13 @@ public record ApiError(List<String> reasons, String message) {
             && has("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"));
   }
 
-  /** What the refusal means for the user, if the same request would be refused again. */
-  public CliException toException(String host, int status) {
+  /** What the refusal means for the user, if the request is not sent again. */
+  public CliException toException(String host) {
+    if (isRetryable()) {
+      return status == 429 || status == 403
+          ? Problem.RATE_LIMITED.with(host)
+          : Problem.RETRIES_EXHAUSTED.with(host, status);
+    }
     if (status == 401) {
       return Problem.ACCESS_TOKEN_REFUSED.with(host);
     }
@@ -70,20 +75,12 @@ public record ApiError(List<String> reasons, String message) {
         status, message.isEmpty() ? "no reason given" : message, host);
   }
 
-  /** Every attempt was refused with a status that says "later". */
-  public static CliException retriesExhausted(String host, int status) {
-    return status == 429 || status == 403
-        ? Problem.RATE_LIMITED.with(host)
-        : Problem.RETRIES_EXHAUSTED.with(host, status);
-  }
-
   private boolean has(String... known) {
     return !Collections.disjoint(reasons, List.of(known));
   }
 
-  /** For the log: the reasons, after a space. */
   @Override
   public String toString() {
-    return reasons.isEmpty() ? "" : " " + String.join(" ", reasons);
+    return "status " + status + (reasons.isEmpty() ? "" : " " + String.join(" ", reasons));
   }
 }

@@ -1,5 +1,7 @@
 package gmaillabels.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.api.client.http.LowLevelHttpResponse;
 import com.google.api.client.testing.http.MockLowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
@@ -9,41 +11,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
-import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
-/** A whole response in memory, so that a connection that is cut is noticed in time. */
-record BufferedResponse(int status, Map<String, List<String>> headers, String text) {
+/**
+ * A whole response in memory, so that a connection that is cut is noticed in time.
+ *
+ * @param connection for the headers, which it keeps
+ */
+record BufferedResponse(HttpURLConnection connection, int status, String text) {
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
-    byte[] content = content(connection, status);
-    String announced = connection.getHeaderField("Content-Length");
-    if (announced != null && !announced.matches("\\d{1,18}")) {
-      throw new ProtocolException("Content-Length");
+    if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+      // For any other refusal of a proxy the JDK has such an exception itself.
+      throw new IOException("Unable to tunnel through proxy: 407");
     }
-    if (status < 400 && content.length < connection.getContentLengthLong()) {
-      // The JDK takes a connection that closes early for the end of the content.
-      throw new EOFException();
-    }
-    if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {
-      content = new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes();
-    }
-    return new BufferedResponse(
-        status,
-        connection.getHeaderFields(),
-        // Google sends UTF-8, whatever a proxy makes of the header.
-        new String(content, StandardCharsets.UTF_8));
-  }
-
-  private static byte[] content(HttpURLConnection connection, int status) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (InputStream stream =
-        status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+        status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       byte[] buffer = new byte[8192];
       for (int n = 0; stream != null && n >= 0; n = stream.read(buffer)) {
         if (Thread.interrupted()) {
@@ -53,14 +39,20 @@ record BufferedResponse(int status, Map<String, List<String>> headers, String te
         content.write(buffer, 0, n);
       }
     }
-    return content.toByteArray();
+    if (status < 400
+        && connection.getHeaderField("Content-Length") != null
+        && connection.getContentLengthLong() != content.size()) {
+      // The JDK takes a connection that closes early for the end of the content.
+      throw new EOFException();
+    }
+    InputStream bytes = new ByteArrayInputStream(content.toByteArray());
+    boolean isGzip = "gzip".equalsIgnoreCase(connection.getContentEncoding());
+    String text = new String((isGzip ? new GZIPInputStream(bytes) : bytes).readAllBytes(), UTF_8);
+    return new BufferedResponse(connection, status, text);
   }
 
   Optional<String> header(String name) {
-    return headers.entrySet().stream()
-        .filter(header -> name.equalsIgnoreCase(header.getKey()))
-        .flatMap(header -> header.getValue().stream())
-        .findFirst();
+    return Optional.ofNullable(connection.getHeaderField(name));
   }
 
   /** The type that was sent. */
@@ -76,13 +68,11 @@ record BufferedResponse(int status, Map<String, List<String>> headers, String te
     String plain = status < 400 ? "application/json" : "text/plain";
     // The library has one class of responses with a given content, which it calls a mock.
     MockLowLevelHttpResponse response = new MockLowLevelHttpResponse();
-    headers.forEach(
-        (name, values) -> {
-          // The status line has no name.
-          if (name != null) {
-            values.forEach(value -> response.addHeader(name, value));
-          }
-        });
+    // The first is the status line.
+    for (int i = 1; connection.getHeaderField(i) != null; i++) {
+      response.addHeader(
+          String.valueOf(connection.getHeaderFieldKey(i)), connection.getHeaderField(i));
+    }
     return response
         .setStatusCode(status)
         .setContentType(type().startsWith("multipart/") ? type() : plain + "; charset=UTF-8")

@@ -1,6 +1,9 @@
 package gmaillabels.http;
 
+import static com.google.api.client.util.Preconditions.checkArgument;
+
 import com.google.api.client.http.GenericUrl;
+import com.google.api.client.util.escape.CharEscapers;
 import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -11,8 +14,6 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,25 +31,41 @@ public record ProxyConnections(Map<String, String> variables) {
       return (HttpURLConnection) url.openConnection();
     }
     int port = proxy.get().getPort() < 0 ? 80 : proxy.get().getPort();
-    InetSocketAddress address = new InetSocketAddress(proxy.get().getHost(), port);
+    InetSocketAddress address = InetSocketAddress.createUnresolved(proxy.get().getHost(), port);
     HttpURLConnection connection =
         (HttpURLConnection) url.openConnection(new Proxy(Proxy.Type.HTTP, address));
-    if (proxy.get().getUserInfo() != null) {
-      connection.setAuthenticator(new ProxyPassword(proxy.get().getUserInfo().split(":", 2)));
+    String userInfo = proxy.get().getUserInfo();
+    if (userInfo != null) {
+      connection.setAuthenticator(
+          new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+              String user = CharEscapers.decodeUriPath(userInfo.replaceFirst(":.*", ""));
+              String password = CharEscapers.decodeUriPath(userInfo.replaceFirst("^[^:]*:?", ""));
+              // A server that asks for a password must not get this one.
+              return getRequestorType() == RequestorType.PROXY
+                  ? new PasswordAuthentication(user, password.toCharArray())
+                  : null;
+            }
+          });
     }
     return connection;
   }
 
-  /** The host of the proxy for the address, be it a variable's or that of Java's own properties. */
-  Optional<String> proxyHost(URL url) {
+  /**
+   * The host that is connected to: of a variable's proxy, of that of Java's own properties, or the
+   * URL's.
+   */
+  String firstHost(URL url) {
     return proxy(url)
         .map(GenericUrl::getHost)
-        .or(
-            () ->
-                ProxySelector.getDefault().select(URI.create(url.toString())).stream()
-                    .filter(proxy -> proxy.address() instanceof InetSocketAddress)
-                    .map(proxy -> ((InetSocketAddress) proxy.address()).getHostString())
-                    .findFirst());
+        .orElseGet(
+            () -> {
+              Proxy proxy = ProxySelector.getDefault().select(URI.create(url.toString())).get(0);
+              return proxy.address() instanceof InetSocketAddress address
+                  ? address.getHostString()
+                  : url.getHost();
+            });
   }
 
   private Optional<GenericUrl> proxy(URL url) {
@@ -59,15 +76,13 @@ public record ProxyConnections(Map<String, String> variables) {
     }
     try {
       GenericUrl proxy = new GenericUrl(value.contains("://") ? value : "http://" + value, true);
-      if (proxy.getScheme().equals("http")
-          && !proxy.getHost().isEmpty()
-          && proxy.getPort() <= 65535) {
-        return Optional.of(proxy);
-      }
+      checkArgument(proxy.getScheme().equals("http") && !proxy.getHost().isEmpty());
+      checkArgument(proxy.getPort() <= 65535);
+      return Optional.of(proxy);
     } catch (IllegalArgumentException e) {
-      // The exception quotes the value.
+      // Not as its cause, because it quotes the value.
+      throw Problem.PROXY_INVALID.with(variable);
     }
-    throw Problem.PROXY_INVALID.with(variable);
   }
 
   private String value(String variable) {
@@ -79,26 +94,5 @@ public record ProxyConnections(Map<String, String> variables) {
     return Stream.of(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
         .map(item -> item.equals("*") ? host : item.replaceFirst("^\\*?\\.", ""))
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
-  }
-
-  /** For the proxy alone: a server that asks for a password must not get this one. */
-  private static final class ProxyPassword extends Authenticator {
-    private final String[] userAndPassword;
-
-    ProxyPassword(String[] userAndPassword) {
-      this.userAndPassword = userAndPassword;
-    }
-
-    @Override
-    protected PasswordAuthentication getPasswordAuthentication() {
-      String password = userAndPassword.length == 2 ? decode(userAndPassword[1]) : "";
-      return getRequestorType() == RequestorType.PROXY
-          ? new PasswordAuthentication(decode(userAndPassword[0]), password.toCharArray())
-          : null;
-    }
-
-    private static String decode(String text) {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
   }
 }

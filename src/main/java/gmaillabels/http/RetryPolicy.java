@@ -1,49 +1,58 @@
 package gmaillabels.http;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** When a request is sent again: five attempts and about a minute at the most. */
 public record RetryPolicy(Network network, Consumer<String> notice, Consumer<String> verbose) {
-  private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(60);
+  private static final int MAX_RETRY_AFTER = 60_000;
 
   /** With less time left, another attempt would only hide why the one before it failed. */
-  private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
+  private static final int SHORTEST_ATTEMPT = 1000;
 
   /** The attempts for what begins now. */
   public Attempts start() {
-    return new Attempts(5);
+    return new Attempts(5, false);
+  }
+
+  /** For what must not arrive twice: only a request that was never sent is sent again. */
+  public Attempts sendingOnce() {
+    return new Attempts(5, true);
   }
 
   /** A single attempt, for what the run can do without. */
   public Attempts once() {
-    return new Attempts(1);
+    return new Attempts(1, true);
   }
 
   /** What is left of the attempts and of the time for one piece of work. */
   public final class Attempts {
-    private final Instant deadline = network.clock().instant().plus(network.timeouts().total());
+    private final long deadline = network.clock().millis() + network.timeouts().total();
+    private final boolean areSentOnce;
     private int max;
     private int made;
 
-    private Attempts(int max) {
+    private Attempts(int max, boolean areSentOnce) {
       this.max = max;
+      this.areSentOnce = areSentOnce;
     }
 
-    /** Begins an attempt and says how long it may take. */
-    Duration begin() {
+    /** Begins an attempt and says how many milliseconds it may take. */
+    long begin() {
       made++;
-      Duration left = Duration.between(network.clock().instant(), deadline);
-      Duration call = network.timeouts().call();
-      return left.compareTo(call) < 0 ? left : call;
+      return Math.min(network.timeouts().call(), deadline - network.clock().millis());
     }
 
     /** The JDK has sent it twice, and may do so again: there must be room for both. */
     void countRepetition() {
-      made++;
-      max--;
+      max -= 2;
+    }
+
+    boolean waitForNext(Attempt last, String host) {
+      Optional<String> retryAfter = last.response().flatMap(r -> r.header("Retry-After"));
+      return last.isRetryable()
+          && (last.isUnsent() || !areSentOnce)
+          && waitForNext(retryAfter, last.summary() + " (" + host + ")");
     }
 
     /**
@@ -53,21 +62,20 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
      */
     public boolean waitForNext(Optional<String> retryAfter, String reason) {
       long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
-      Duration wait =
+      long wait =
           retryAfter
               .map(String::strip)
               .filter(seconds -> seconds.matches("\\d{1,9}"))
-              .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-              .orElse(Duration.ofMillis(backoff));
-      if (made >= max
-          || wait.compareTo(MAX_RETRY_AFTER) > 0
-          || network.clock().instant().plus(wait).plus(SHORTEST_ATTEMPT).isAfter(deadline)) {
+              .map(seconds -> Long.parseLong(seconds) * 1000)
+              .orElse(backoff);
+      long end = network.clock().millis() + wait + SHORTEST_ATTEMPT;
+      if (made >= max || wait > MAX_RETRY_AFTER || end > deadline) {
         return false;
       }
-      notice.accept("%s, trying again in %d s".formatted(reason, wait.plusMillis(500).toSeconds()));
-      verbose.accept("waiting for " + wait.toMillis() + " ms before the next try: " + reason);
+      notice.accept("%s, trying again in %d s".formatted(reason, (wait + 500) / 1000));
+      verbose.accept("waiting for " + wait + " ms before the next try: " + reason);
       try {
-        network.sleeper().sleep(wait.toMillis());
+        network.sleeper().sleep(wait);
         return true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

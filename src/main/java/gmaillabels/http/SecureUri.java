@@ -1,5 +1,7 @@
 package gmaillabels.http;
 
+import static com.google.api.client.util.Preconditions.checkArgument;
+
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,28 +23,22 @@ public record SecureUri(URI uri, String host) {
       URI uri = new URI(text);
       URL url = new URL(text);
       String host = url.getHost().toLowerCase(Locale.ROOT);
-      require(
+      boolean isLoopback = host.matches(LOOPBACK);
+      boolean isSecure =
+          url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http"));
+      checkArgument(
           !host.isEmpty() && url.getPort() != 0 && url.getPort() <= 65535,
           "is not an address with a host");
-      require(
+      checkArgument(
           url.getUserInfo() == null && url.getRef() == null,
           "has a part that does not belong there");
-      boolean isLoopback = host.matches(LOOPBACK);
-      require(
-          url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http")),
-          "is not an https address");
-      require(
+      checkArgument(isSecure, "is not an https address");
+      checkArgument(
           isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
           "is not an address of Google's");
       return new SecureUri(uri, host);
     } catch (URISyntaxException | MalformedURLException e) {
       throw new IllegalArgumentException("is not an address", e);
-    }
-  }
-
-  private static void require(boolean fulfilled, String otherwise) {
-    if (!fulfilled) {
-      throw new IllegalArgumentException(otherwise);
     }
   }
 
