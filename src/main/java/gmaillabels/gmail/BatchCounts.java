@@ -9,6 +9,7 @@ import com.google.api.services.gmail.model.Label;
 import gmaillabels.http.ApiError;
 import gmaillabels.http.RetryPolicy.Attempts;
 import gmaillabels.label.Label.Counts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,32 +24,25 @@ import java.util.Optional;
 final class BatchCounts {
   private static final String FIELDS = "id,messagesTotal,messagesUnread,threadsTotal,threadsUnread";
 
-  private final String host;
   private final Map<String, Optional<Counts>> counts = new HashMap<>();
   private int inOrder;
 
-  /** Of a part to be asked for again; one that did not arrive at all is like a 503. */
-  private ApiError error = new ApiError(503, List.of(), "");
+  /** Of the last part that failed; one that did not arrive at all is like a 503. */
+  private ApiError error = new ApiError(503, "", "");
 
   private Optional<String> retryAfter = Optional.empty();
 
-  private BatchCounts(String host) {
-    this.host = host;
-  }
-
   /**
-   * The counts by the labels' ids, empty for labels that are gone; what fails in a batch is asked
-   * for again.
-   *
-   * @param gmail sends within {@code attempts}
+   * The counts by the labels' ids, empty for labels that are gone. What fails in a batch is asked
+   * for again, within the attempts that {@code gmail} has.
    */
   static Map<String, Optional<Counts>> fetch(
-      Gmail gmail, String host, Attempts attempts, List<String> ids) {
+      Gmail gmail, String host, Attempts attempts, List<String> ids) throws IOException {
     Map<String, Optional<Counts>> known = new HashMap<>();
     List<String> missing = new ArrayList<>(ids);
     boolean isRenewed = false;
     while (true) {
-      BatchCounts batch = new BatchCounts(host);
+      BatchCounts batch = new BatchCounts();
       batch.send(gmail, missing);
       known.putAll(batch.counts);
       missing.removeAll(known.keySet());
@@ -56,29 +50,22 @@ final class BatchCounts {
         return known;
       }
       String reason = "%s for %d of %d labels".formatted(batch.error, missing.size(), ids.size());
-      boolean isRefused = batch.error.status() == 401;
-      if (isRefused ? isRenewed : !attempts.waitForNext(batch.retryAfter, reason)) {
+      if (batch.error.status() == 401 && !isRenewed) {
+        // The session has a new access token now, which a new batch takes along.
+        isRenewed = true;
+      } else if (!batch.error.isRetryable() || !attempts.waitForNext(batch.retryAfter, reason)) {
         throw batch.error.toException(host);
       }
-      // After a refusal the session has a new access token, which a new batch takes along.
-      isRenewed |= isRefused;
     }
   }
 
-  private void send(Gmail gmail, List<String> ids) {
-    LabelsClient.call(
-        host,
-        "no counts of labels",
-        () -> {
-          // Without the initializer a refusal of the batch would not refresh the access token.
-          BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
-          Gmail.Users.Labels labels = gmail.users().labels();
-          for (String id : ids) {
-            labels.get(LabelsClient.ME, id).setFields(FIELDS).queue(batch, part(id));
-          }
-          batch.execute();
-          return batch;
-        });
+  private void send(Gmail gmail, List<String> ids) throws IOException {
+    // Without the initializer a refusal of the batch would not refresh the access token.
+    BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
+    for (String id : ids) {
+      gmail.users().labels().get("me", id).setFields(FIELDS).queue(batch, part(id));
+    }
+    batch.execute();
     if (inOrder < ids.size()) {
       // An error names no label, so that it counts only where the order was kept.
       counts.values().removeIf(Optional::isEmpty);
@@ -103,14 +90,11 @@ final class BatchCounts {
       @Override
       public void onFailure(GoogleJsonError refusal, HttpHeaders responseHeaders) {
         inOrder++;
-        ApiError failure = ApiError.of(refusal);
-        if (failure.status() == 404) {
+        if (refusal.getCode() == 404) {
           counts.put(id, Optional.empty());
-        } else if (failure.status() == 401 || failure.isRetryable()) {
-          error = failure;
-          retryAfter = Optional.ofNullable(responseHeaders.getRetryAfter());
         } else {
-          throw failure.toException(host);
+          error = ApiError.of(refusal.getCode(), refusal);
+          retryAfter = Optional.ofNullable(responseHeaders.getRetryAfter());
         }
       }
     };

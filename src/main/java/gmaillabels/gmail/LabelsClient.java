@@ -36,9 +36,6 @@ public record LabelsClient(
     String userAgent,
     Consumer<String> warn,
     Consumer<String> progress) {
-  /** Gmail's own word for the user of the access token. */
-  static final String ME = "me";
-
   /** Google allows 100 calls in a batch and recommends 50. */
   private static final int BATCH = 50;
 
@@ -53,9 +50,7 @@ public record LabelsClient(
             .collect(joining(",", "labels(", ")"));
     ListLabelsResponse response =
         call(
-            root.host(),
-            "no list of labels",
-            () -> gmail.users().labels().list(ME).setFields(mask).execute());
+            "no list of labels", () -> gmail.users().labels().list("me").setFields(mask).execute());
     // The library returns null for an empty response, and an empty object for JSON's null.
     if (response == null
         || Data.isNull(response)
@@ -82,7 +77,10 @@ public record LabelsClient(
       }
       Attempts attempts = transport.policy().start();
       List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      counts.putAll(BatchCounts.fetch(gmail(session, attempts), root.host(), attempts, batch));
+      Gmail gmail = gmail(session, attempts);
+      counts.putAll(
+          call(
+              "no counts of labels", () -> BatchCounts.fetch(gmail, root.host(), attempts, batch)));
     }
     labels.stream()
         .filter(label -> counts.get(label.id()).isEmpty())
@@ -95,10 +93,9 @@ public record LabelsClient(
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
-    Gmail gmail = gmail(session, transport.policy().once());
+    Gmail.Users users = gmail(session, transport.policy().once()).users();
     try {
-      String address =
-          gmail.users().getProfile(ME).setFields("emailAddress").execute().getEmailAddress();
+      String address = users.getProfile("me").setFields("emailAddress").execute().getEmailAddress();
       // It is stored, compared and shown: anything odd is no address.
       return Optional.ofNullable(address).filter(a -> a.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
     } catch (IOException | RuntimeException e) {
@@ -118,15 +115,15 @@ public record LabelsClient(
   }
 
   /** The library has an exception of its own for each way in which a response can be wrong. */
-  static <T> T call(String host, String otherwise, Callable<T> request) {
+  private <T> T call(String otherwise, Callable<T> request) {
     try {
       return request.call();
     } catch (HttpResponseException e) {
-      throw ApiError.parse(e.getStatusCode(), e.getContent()).toException(host);
+      throw ApiError.parse(e.getStatusCode(), e.getContent()).toException(root.host());
     } catch (Exception e) {
       throw e instanceof CliException failure
           ? failure
-          : Problem.UNEXPECTED_RESPONSE.because(e, otherwise, host);
+          : Problem.UNEXPECTED_RESPONSE.because(e, otherwise, root.host());
     }
   }
 

@@ -1,46 +1,40 @@
 package gmaillabels.http;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonErrorContainer;
 import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/**
- * A refusal by one of Google's APIs, with an error of the old shape or of the new; empty where it
- * says nothing.
- */
-public record ApiError(int status, List<String> reasons, String message) {
+/** An error of one of Google's APIs, of the old or the new shape; empty where it says nothing. */
+public record ApiError(int status, String reasons, String message) {
   /** Reads a body, which may be anything at all. */
   public static ApiError parse(int status, String body) {
     try {
-      GoogleJsonError error =
-          GsonFactory.getDefaultInstance()
-              .fromString(body, GoogleJsonErrorContainer.class)
-              .getError();
-      error.setCode(status);
-      return of(error);
+      GoogleJsonErrorContainer container =
+          GsonFactory.getDefaultInstance().fromString(body, GoogleJsonErrorContainer.class);
+      return of(status, container.getError());
     } catch (IOException | RuntimeException e) {
-      return new ApiError(status, List.of(), "");
+      return new ApiError(status, "", "");
     }
   }
 
   /** The error of a part of a batch, which the library has parsed. */
-  public static ApiError of(GoogleJsonError error) {
-    List<String> reasons =
+  public static ApiError of(int status, GoogleJsonError error) {
+    String reasons =
         Stream.of(error.getErrors(), error.getDetails())
             .filter(Objects::nonNull)
             .flatMap(List::stream)
             .map(info -> (String) info.get("reason"))
             .filter(Objects::nonNull)
-            .toList();
-    return new ApiError(
-        error.getCode(), reasons, Objects.requireNonNullElse(error.getMessage(), ""));
+            .collect(joining(" "));
+    return new ApiError(status, reasons, Objects.requireNonNullElse(error.getMessage(), ""));
   }
 
   /** Whether the same request may succeed in a moment. */
@@ -48,8 +42,7 @@ public record ApiError(int status, List<String> reasons, String message) {
     return status == 408
         || status == 429
         || status >= 500
-        || (status == 403
-            && has("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"));
+        || (status == 403 && has("rateLimitExceeded|userRateLimitExceeded|RATE_LIMIT_EXCEEDED"));
   }
 
   /** What the refusal means for the user, if the request is not sent again. */
@@ -62,25 +55,25 @@ public record ApiError(int status, List<String> reasons, String message) {
     if (status == 401) {
       return Problem.ACCESS_TOKEN_REFUSED.with(host);
     }
-    if (has("accessNotConfigured", "SERVICE_DISABLED")) {
+    if (has("accessNotConfigured|SERVICE_DISABLED")) {
       return Problem.API_NOT_ENABLED.with(host);
     }
-    if (has("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
+    if (has("insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
       return Problem.PERMISSION_MISSING.with(host);
     }
-    if (has("dailyLimitExceeded", "quotaExceeded")) {
+    if (has("dailyLimitExceeded|quotaExceeded")) {
       return Problem.QUOTA_EXCEEDED.with(host);
     }
     return Problem.OTHER_REFUSAL.with(
         status, message.isEmpty() ? "no reason given" : message, host);
   }
 
-  private boolean has(String... known) {
-    return !Collections.disjoint(reasons, List.of(known));
+  private boolean has(String reason) {
+    return reasons.matches(".*\\b(" + reason + ")\\b.*");
   }
 
   @Override
   public String toString() {
-    return "status " + status + (reasons.isEmpty() ? "" : " " + String.join(" ", reasons));
+    return ("status " + status + " " + reasons).strip();
   }
 }

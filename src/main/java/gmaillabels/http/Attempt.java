@@ -8,10 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -19,21 +16,19 @@ import javax.net.ssl.SSLException;
  *
  * @param failure absent where the response is for the caller to judge
  * @param isRetryable whether the same request may succeed in a moment
+ * @param isUnsent whether the server cannot have seen the request
  */
 record Attempt(
     Optional<BufferedResponse> response,
     Optional<CliException> failure,
     boolean isRetryable,
+    boolean isUnsent,
     String summary) {
-  private static final Pattern TUNNEL = Pattern.compile("tunnel through proxy(?:.*? (\\d{3})\\b)?");
-
   /** Judges a response by what does not depend on the endpoint. */
   static Attempt received(String host, BufferedResponse response) {
     int status = response.status();
     ApiError error =
-        status < 400
-            ? new ApiError(status, List.of(), "")
-            : ApiError.parse(status, response.text());
+        status < 400 ? new ApiError(status, "", "") : ApiError.parse(status, response.text());
     Optional<CliException> failure = Optional.empty();
     if (error.isRetryable()) {
       failure = Optional.of(error.toException(host));
@@ -42,26 +37,27 @@ record Attempt(
       String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, response.type());
       failure = Optional.of(Problem.UNEXPECTED_RESPONSE.with(what, host));
     }
-    return new Attempt(Optional.of(response), failure, error.isRetryable(), error.toString());
+    return new Attempt(
+        Optional.of(response), failure, error.isRetryable(), false, error.toString());
   }
 
   /** Judges what went wrong before there was a response, at the host or at the proxy before it. */
   static Attempt failed(String host, String firstHost, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    Matcher tunnel = TUNNEL.matcher(message);
-    if (tunnel.find()) {
-      String status = String.valueOf(tunnel.group(1));
+    if (message.contains("tunnel through proxy")) {
       String what =
-          status.equals("407")
+          message.contains(" 407")
               ? "the proxy wants a user name and a password, or does not accept those it got"
               : "the proxy does not let the request through";
-      return failed(firstHost, what, cause, status.startsWith("5"));
+      return failed(firstHost, what, cause, message.matches(".*HTTP\\S+ 5\\d\\d.*"));
     }
-    if (isCausedBy(cause, CertificateException.class)) {
-      return failed(host, "the certificate is not trusted", cause, false);
-    }
-    if (isCausedBy(cause, GeneralSecurityException.class)) {
-      return failed(host, "Java's trust store cannot be read", cause, false);
+    for (Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof CertificateException) {
+        return failed(host, "the certificate is not trusted", cause, false);
+      }
+      if (e instanceof GeneralSecurityException) {
+        return failed(host, "Java's trust store cannot be read", cause, false);
+      }
     }
     if (cause instanceof RuntimeException || message.equals("Invalid Http response")) {
       return failed(firstHost, "what responds does not speak HTTP", cause, false);
@@ -82,20 +78,11 @@ record Attempt(
 
   private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {
     CliException failure = Problem.NETWORK.because(cause, what, host);
-    return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, what);
-  }
-
-  private static boolean isCausedBy(Throwable cause, Class<? extends Throwable> type) {
-    return cause != null && (type.isInstance(cause) || isCausedBy(cause.getCause(), type));
+    return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, isUnsent(cause), what);
   }
 
   static boolean isClosedWithoutResponse(Throwable cause) {
     return "Unexpected end of file from server".equals(cause.getMessage());
-  }
-
-  /** Whether the server cannot have seen the request. */
-  boolean isUnsent() {
-    return failure.filter(f -> isUnsent(f.getCause())).isPresent();
   }
 
   private static boolean isUnsent(Throwable cause) {

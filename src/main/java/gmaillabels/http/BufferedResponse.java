@@ -9,17 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
-/**
- * A whole response in memory, so that a connection that is cut is noticed in time.
- *
- * @param connection for the headers, which it keeps
- */
+/** A whole response in memory, so that a cut is noticed; its connection still has the headers. */
 record BufferedResponse(HttpURLConnection connection, int status, String text) {
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
@@ -31,11 +26,8 @@ record BufferedResponse(HttpURLConnection connection, int status, String text) {
     try (InputStream stream =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       byte[] buffer = new byte[8192];
-      for (int n = 0; stream != null && n >= 0; n = stream.read(buffer)) {
-        if (Thread.interrupted()) {
-          // The attempt has timed out, and a read cannot be interrupted itself.
-          throw new InterruptedIOException();
-        }
+      // An attempt that has timed out is interrupted, but a read cannot be interrupted itself.
+      for (int n = 0; stream != null && n >= 0 && !Thread.interrupted(); n = stream.read(buffer)) {
         content.write(buffer, 0, n);
       }
     }
@@ -55,7 +47,6 @@ record BufferedResponse(HttpURLConnection connection, int status, String text) {
     return Optional.ofNullable(connection.getHeaderField(name));
   }
 
-  /** The type that was sent. */
   String type() {
     return header("Content-Type").orElse("no content type");
   }

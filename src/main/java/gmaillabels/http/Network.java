@@ -5,12 +5,9 @@ import java.time.Clock;
 
 /** The time that a run has, which tests replace. */
 public record Network(Clock clock, Sleeper sleeper, Timeouts timeouts) {
-  /**
-   * Milliseconds to wait: for a connection, for the next bytes, for a whole response however slowly
-   * it trickles in, and for all attempts and the waits between them.
-   */
+  /** Milliseconds for a connection, the next bytes, a whole response, all attempts and waits. */
   public record Timeouts(int connect, int read, int call, int total) {
-    /** In all, a Retry-After of a minute still fits. */
+    // In all, a Retry-After of a minute still fits.
     public static final Timeouts NORMAL = new Timeouts(10_000, 30_000, 45_000, 65_000);
   }
 }

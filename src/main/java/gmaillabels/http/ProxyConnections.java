@@ -3,7 +3,6 @@ package gmaillabels.http;
 import static com.google.api.client.util.Preconditions.checkArgument;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.util.escape.CharEscapers;
 import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -20,79 +19,76 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Connections through the proxies that the environment names, as curl reads it: {@code
- * https_proxy}, {@code http_proxy} and {@code no_proxy}, in either case. Java itself knows only
- * system properties.
+ * Connections through the proxies that the environment names, as curl reads it. Java itself knows
+ * only system properties.
  */
 public record ProxyConnections(Map<String, String> variables) {
   HttpURLConnection openConnection(URL url) throws IOException {
-    Optional<GenericUrl> proxy = proxy(url);
-    if (proxy.isEmpty()) {
-      return (HttpURLConnection) url.openConnection();
-    }
-    int port = proxy.get().getPort() < 0 ? 80 : proxy.get().getPort();
-    InetSocketAddress address = InetSocketAddress.createUnresolved(proxy.get().getHost(), port);
-    HttpURLConnection connection =
-        (HttpURLConnection) url.openConnection(new Proxy(Proxy.Type.HTTP, address));
-    String userInfo = proxy.get().getUserInfo();
-    if (userInfo != null) {
-      connection.setAuthenticator(
-          new Authenticator() {
-            @Override
-            protected PasswordAuthentication getPasswordAuthentication() {
-              String user = CharEscapers.decodeUriPath(userInfo.replaceFirst(":.*", ""));
-              String password = CharEscapers.decodeUriPath(userInfo.replaceFirst("^[^:]*:?", ""));
-              // A server that asks for a password must not get this one.
-              return getRequestorType() == RequestorType.PROXY
-                  ? new PasswordAuthentication(user, password.toCharArray())
-                  : null;
-            }
-          });
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url));
+    Optional<GenericUrl> variable = variable(url);
+    if (variable.isPresent() && variable.get().getUserInfo() != null) {
+      connection.setAuthenticator(password(variable.get().getUserInfo()));
     }
     return connection;
   }
 
-  /**
-   * The host that is connected to: of a variable's proxy, of that of Java's own properties, or the
-   * URL's.
-   */
+  /** The host that is connected to: the proxy's, if there is one. */
   String firstHost(URL url) {
-    return proxy(url)
-        .map(GenericUrl::getHost)
-        .orElseGet(
-            () -> {
-              Proxy proxy = ProxySelector.getDefault().select(URI.create(url.toString())).get(0);
-              return proxy.address() instanceof InetSocketAddress address
-                  ? address.getHostString()
-                  : url.getHost();
-            });
+    return proxy(url).address() instanceof InetSocketAddress proxy
+        ? proxy.getHostString()
+        : url.getHost();
   }
 
-  private Optional<GenericUrl> proxy(URL url) {
-    String variable = url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
-    String value = value(variable);
+  private Proxy proxy(URL url) {
+    Optional<GenericUrl> variable = variable(url);
+    if (variable.isEmpty()) {
+      return ProxySelector.getDefault().select(URI.create(url.toString())).get(0);
+    }
+    int port = variable.get().getPort() < 0 ? 80 : variable.get().getPort();
+    String host = variable.get().getHost();
+    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+  }
+
+  private Optional<GenericUrl> variable(URL url) {
+    String name = url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
+    // A plus sign in a password is no blank.
+    String value = value(name).replace("+", "%2B");
     if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
     try {
-      GenericUrl proxy = new GenericUrl(value.contains("://") ? value : "http://" + value, true);
+      GenericUrl proxy = new GenericUrl(value.contains("://") ? value : "http://" + value);
       checkArgument(proxy.getScheme().equals("http") && !proxy.getHost().isEmpty());
       checkArgument(proxy.getPort() <= 65535);
       return Optional.of(proxy);
     } catch (IllegalArgumentException e) {
       // Not as its cause, because it quotes the value.
-      throw Problem.PROXY_INVALID.with(variable);
+      throw Problem.PROXY_INVALID.with(name);
     }
   }
 
-  private String value(String variable) {
-    String lowerCase = variables.getOrDefault(variable.toLowerCase(Locale.ROOT), "");
-    return lowerCase.isEmpty() ? variables.getOrDefault(variable, "") : lowerCase;
+  private String value(String name) {
+    String lowerCase = variables.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    return lowerCase.isEmpty() ? variables.getOrDefault(name, "") : lowerCase;
   }
 
   private boolean isExempt(String host) {
     return Stream.of(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
         .map(item -> item.equals("*") ? host : item.replaceFirst("^\\*?\\.", ""))
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
+  }
+
+  /** For the proxy alone: a server that asks for a password must not get this one. */
+  private static Authenticator password(String userInfo) {
+    String user = userInfo.replaceFirst(":.*", "");
+    String password = userInfo.replaceFirst("^[^:]*:?", "");
+    return new Authenticator() {
+      @Override
+      protected PasswordAuthentication getPasswordAuthentication() {
+        return getRequestorType() == RequestorType.PROXY
+            ? new PasswordAuthentication(user, password.toCharArray())
+            : null;
+      }
+    };
   }
 }

@@ -48,11 +48,13 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
       max -= 2;
     }
 
+    /** False also where the last attempt was good. */
     boolean waitForNext(Attempt last, String host) {
-      Optional<String> retryAfter = last.response().flatMap(r -> r.header("Retry-After"));
       return last.isRetryable()
           && (last.isUnsent() || !areSentOnce)
-          && waitForNext(retryAfter, last.summary() + " (" + host + ")");
+          && waitForNext(
+              last.response().flatMap(response -> response.header("Retry-After")),
+              last.summary() + " (" + host + ")");
     }
 
     /**

@@ -3,7 +3,6 @@ package gmaillabels.http;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import gmaillabels.http.Network.Timeouts;
 import gmaillabels.http.RetryPolicy.Attempts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,10 +24,7 @@ import java.util.function.UnaryOperator;
  * token on to wherever a redirect points.
  */
 public record RetryingTransport(ProxyConnections connections, RetryPolicy policy) {
-  /**
-   * @param attempts what the requests may use up together
-   * @param rewrite what a library gets to see of the content of a response
-   */
+  /** For requests that share the attempts; {@code rewrite} is what a library sees of a content. */
   public HttpTransport create(Attempts attempts, UnaryOperator<String> rewrite) {
     return new HttpTransport() {
       @Override
@@ -63,15 +59,14 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
       if (getStreamingContent() != null) {
         getStreamingContent().writeTo(content);
       }
-      while (true) {
-        Attempt attempt = attempt(connections.openConnection(url));
-        if (attempt.failure().isEmpty()) {
-          return attempt.response().orElseThrow().toLowLevel(rewrite);
-        }
-        if (!attempts.waitForNext(attempt, url.getHost())) {
-          throw attempt.failure().get();
-        }
+      Attempt attempt;
+      do {
+        attempt = attempt(connections.openConnection(url));
+      } while (attempts.waitForNext(attempt, url.getHost()));
+      if (attempt.failure().isPresent()) {
+        throw attempt.failure().get();
       }
+      return attempt.response().orElseThrow().toLowLevel(rewrite);
     }
 
     private Attempt attempt(HttpURLConnection connection) {
@@ -113,11 +108,10 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
     }
 
     private BufferedResponse exchange(HttpURLConnection connection) throws IOException {
-      Timeouts timeouts = policy.network().timeouts();
       connection.setRequestMethod(method);
       connection.setInstanceFollowRedirects(false);
-      connection.setConnectTimeout(timeouts.connect());
-      connection.setReadTimeout(timeouts.read());
+      connection.setConnectTimeout(policy.network().timeouts().connect());
+      connection.setReadTimeout(policy.network().timeouts().read());
       headers.forEach(connection::setRequestProperty);
       if (getContentType() != null) {
         connection.setRequestProperty("Content-Type", getContentType());

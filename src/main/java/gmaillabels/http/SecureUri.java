@@ -8,11 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 
-/**
- * An address that tokens may be sent to: Google's own, or this machine's for a test.
- *
- * @param host in lower case; {@link URI#getHost} is null for one with an underscore
- */
+/** An address that tokens may be sent to: Google's own, or this machine's for a test. */
 public record SecureUri(URI uri, String host) {
   /** By its spelling alone: a name service could be made to say that any name is loopback. */
   private static final String LOOPBACK = "localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
@@ -22,6 +18,7 @@ public record SecureUri(URI uri, String host) {
     try {
       URI uri = new URI(text);
       URL url = new URL(text);
+      // The URI itself has none where it holds an underscore.
       String host = url.getHost().toLowerCase(Locale.ROOT);
       boolean isLoopback = host.matches(LOOPBACK);
       boolean isSecure =
