@@ -51,7 +51,7 @@ public record StoredSignIn(
     tokens.refreshToken().ifPresent(token -> stored.set("refresh_token", token));
     GenericJson json = new GenericJson().set("client_id", clientId);
     address.ifPresent(a -> json.set("address", a));
-    return json.set("token_uri", tokenUri.toString()).set("scope", scope).set("tokens", stored);
+    return json.set("token_uri", "" + tokenUri.uri()).set("scope", scope).set("tokens", stored);
   }
 
   private static Optional<String> optional(Map<?, ?> json, String key) {

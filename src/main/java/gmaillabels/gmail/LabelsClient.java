@@ -108,7 +108,7 @@ public record LabelsClient(
     // Root and universe are set even to their defaults, because the library would otherwise let
     // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
     return new Gmail.Builder(http, GsonFactory.getDefaultInstance(), session)
-        .setRootUrl(root.toString())
+        .setRootUrl(root.uri().toString())
         .setUniverseDomain("googleapis.com")
         .setApplicationName(userAgent)
         .build();

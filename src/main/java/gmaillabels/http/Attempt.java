@@ -15,7 +15,6 @@ import javax.net.ssl.SSLException;
  * What one attempt came to.
  *
  * @param failure absent where the response is for the caller to judge
- * @param isRetryable whether the same request may succeed in a moment
  * @param isUnsent whether the server cannot have seen the request
  */
 record Attempt(

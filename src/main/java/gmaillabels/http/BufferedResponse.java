@@ -10,7 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
@@ -43,12 +43,8 @@ record BufferedResponse(HttpURLConnection connection, int status, String text) {
     return new BufferedResponse(connection, status, text);
   }
 
-  Optional<String> header(String name) {
-    return Optional.ofNullable(connection.getHeaderField(name));
-  }
-
   String type() {
-    return header("Content-Type").orElse("no content type");
+    return Objects.requireNonNullElse(connection.getContentType(), "no content type");
   }
 
   /**

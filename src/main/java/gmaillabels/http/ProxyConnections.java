@@ -18,10 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Connections through the proxies that the environment names, as curl reads it. Java itself knows
- * only system properties.
- */
+/** Connections through the proxies in the environment, as curl reads it; Java itself does not. */
 public record ProxyConnections(Map<String, String> variables) {
   HttpURLConnection openConnection(URL url) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url));

@@ -53,7 +53,7 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
       return last.isRetryable()
           && (last.isUnsent() || !areSentOnce)
           && waitForNext(
-              last.response().flatMap(response -> response.header("Retry-After")),
+              last.response().map(r -> r.connection().getHeaderField("Retry-After")),
               last.summary() + " (" + host + ")");
     }
 

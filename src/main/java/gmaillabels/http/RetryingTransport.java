@@ -4,7 +4,6 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import gmaillabels.http.RetryPolicy.Attempts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -40,7 +39,6 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
     private final Attempts attempts;
     private final UnaryOperator<String> rewrite;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
     RetriedRequest(String method, URL url, Attempts attempts, UnaryOperator<String> rewrite) {
       this.method = method;
@@ -56,9 +54,6 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
 
     @Override
     public LowLevelHttpResponse execute() throws IOException {
-      if (getStreamingContent() != null) {
-        getStreamingContent().writeTo(content);
-      }
       Attempt attempt;
       do {
         attempt = attempt(connections.openConnection(url));
@@ -113,13 +108,13 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
       connection.setConnectTimeout(policy.network().timeouts().connect());
       connection.setReadTimeout(policy.network().timeouts().read());
       headers.forEach(connection::setRequestProperty);
-      if (getContentType() != null) {
+      if (getStreamingContent() != null) {
         connection.setRequestProperty("Content-Type", getContentType());
         connection.setDoOutput(true);
         // The JDK then looks whether a kept connection is still open before it takes it.
-        connection.setFixedLengthStreamingMode(content.size());
+        connection.setFixedLengthStreamingMode(getContentLength());
         try (OutputStream out = connection.getOutputStream()) {
-          content.writeTo(out);
+          getStreamingContent().writeTo(out);
         }
       }
       return BufferedResponse.read(connection);

@@ -38,9 +38,4 @@ public record SecureUri(URI uri, String host) {
       throw new IllegalArgumentException("is not an address", e);
     }
   }
-
-  @Override
-  public String toString() {
-    return uri.toString();
-  }
 }
