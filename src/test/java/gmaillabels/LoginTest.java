@@ -131,6 +131,11 @@ class LoginTest {
   void revokedSignInStartsANewOne() {
     machine.signIn();
     google.revokeGrants();
+    machine.browser =
+        page -> {
+          machine.passTwoHours();
+          SandboxBrowser.allow(page);
+        };
 
     assertThat(machine.run().out()).isEqualTo(LABELS);
     google.revokeGrants();

@@ -37,7 +37,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .setHttpTransportFactory(
                   () ->
                       transport.create(
-                          transport.policy().start(),
+                          transport.policy()::start,
                           content -> {
                             JsonFile.parse(content)
                                 .flatMap(json -> JsonFile.text(json, "refresh_token"))
@@ -73,7 +73,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
         .setCallbackUri(redirectUri)
         .setPKCEProvider(new Pkce())
         .setHttpTransportFactory(
-            () -> transport.create(transport.policy().sendingOnce(), TokenEndpoint::withLifetime))
+            () -> transport.create(transport.policy()::sendingOnce, TokenEndpoint::withLifetime))
         .build();
   }
 
@@ -130,7 +130,7 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     GenericUrl endpoint = new GenericUrl(signIn.tokenUri().uri().resolve("revoke"));
     try {
       transport
-          .create(transport.policy().start(), content -> content)
+          .create(transport.policy()::start, content -> content)
           .createRequestFactory()
           .buildPostRequest(endpoint, new UrlEncodedContent(Map.of("token", token)))
           .setLoggingEnabled(false)

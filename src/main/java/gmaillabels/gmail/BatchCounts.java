@@ -26,10 +26,8 @@ final class BatchCounts {
 
   private final Map<String, Optional<Counts>> counts = new HashMap<>();
   private int inOrder;
-
-  /** Of the last part that failed; one that did not arrive at all is like a 503. */
+  // Of the last part that failed; one that did not arrive at all is like a 503.
   private ApiError error = new ApiError(503, "", "");
-
   private Optional<String> retryAfter = Optional.empty();
 
   /**

@@ -17,9 +17,7 @@ import gmaillabels.http.RetryPolicy.Attempts;
 import gmaillabels.http.RetryingTransport;
 import gmaillabels.http.SecureUri;
 import gmaillabels.label.Label;
-import gmaillabels.label.Label.Counts;
 import gmaillabels.label.LabelField;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The labels of whoever an access token belongs to; {@code root} is Gmail's or an emulator's. */
@@ -41,7 +40,7 @@ public record LabelsClient(
 
   /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    Gmail gmail = gmail(session, transport.policy().start());
+    Gmail gmail = gmail(session, transport.policy()::start);
     String mask =
         Stream.of(LabelField.values())
             .filter(field -> field == LabelField.NAME || fields.contains(field))
@@ -70,14 +69,14 @@ public record LabelsClient(
   /** Asks for many counts in one request; labels that are gone are left out. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
-    Map<String, Optional<Counts>> counts = new HashMap<>();
+    Map<String, Optional<Label.Counts>> counts = new HashMap<>();
     for (int from = 0; from < ids.size(); from += BATCH) {
       if (from > 0) {
         progress.accept("Counting: %d of %d labels".formatted(from, ids.size()));
       }
       Attempts attempts = transport.policy().start();
       List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      Gmail gmail = gmail(session, attempts);
+      Gmail gmail = gmail(session, () -> attempts);
       counts.putAll(
           call(
               "no counts of labels", () -> BatchCounts.fetch(gmail, root.host(), attempts, batch)));
@@ -93,17 +92,17 @@ public record LabelsClient(
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
-    Gmail.Users users = gmail(session, transport.policy().once()).users();
+    Gmail.Users users = gmail(session, transport.policy()::once).users();
     try {
       String address = users.getProfile("me").setFields("emailAddress").execute().getEmailAddress();
       // It is stored, compared and shown: anything odd is no address.
       return Optional.ofNullable(address).filter(a -> a.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
       return Optional.empty();
     }
   }
 
-  private Gmail gmail(HttpRequestInitializer session, Attempts attempts) {
+  private Gmail gmail(HttpRequestInitializer session, Supplier<Attempts> attempts) {
     HttpTransport http = transport.create(attempts, content -> content);
     // Root and universe are set even to their defaults, because the library would otherwise let
     // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.

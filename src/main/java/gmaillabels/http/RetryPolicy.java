@@ -6,8 +6,7 @@ import java.util.function.Consumer;
 /** When a request is sent again: five attempts and about a minute at the most. */
 public record RetryPolicy(Network network, Consumer<String> notice, Consumer<String> verbose) {
   private static final int MAX_RETRY_AFTER = 60_000;
-
-  /** With less time left, another attempt would only hide why the one before it failed. */
+  // With less time left, another attempt would only hide why the one before it failed.
   private static final int SHORTEST_ATTEMPT = 1000;
 
   /** The attempts for what begins now. */

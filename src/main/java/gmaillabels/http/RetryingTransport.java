@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,12 +24,12 @@ import java.util.function.UnaryOperator;
  * token on to wherever a redirect points.
  */
 public record RetryingTransport(ProxyConnections connections, RetryPolicy policy) {
-  /** For requests that share the attempts; {@code rewrite} is what a library sees of a content. */
-  public HttpTransport create(Attempts attempts, UnaryOperator<String> rewrite) {
+  /** Each request asks for its attempts; the library sees the content as rewritten. */
+  public HttpTransport create(Supplier<Attempts> attempts, UnaryOperator<String> rewrite) {
     return new HttpTransport() {
       @Override
       protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        return new RetriedRequest(method, new URL(url), attempts, rewrite);
+        return new RetriedRequest(method, new URL(url), attempts.get(), rewrite);
       }
     };
   }
