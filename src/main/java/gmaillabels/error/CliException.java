@@ -1,9 +1,7 @@
 package gmaillabels.error;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /** The end of a run that did not do what was asked; see {@link Problem}. */
 public final class CliException extends RuntimeException {
@@ -29,16 +27,10 @@ public final class CliException extends RuntimeException {
 
   /** The words of the operating system where it has any, else the name of the exception. */
   public static String reason(Throwable cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof FileAlreadyExistsException) {
-      return "a file is in the way";
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "no such folder";
-    }
+    String name = cause.getClass().getSimpleName();
     String words = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
-    return words == null ? cause.getClass().getSimpleName() : words;
+    return words == null && Problem.MESSAGES.containsKey(name)
+        ? Problem.MESSAGES.getString(name)
+        : Objects.requireNonNullElse(words, name);
   }
 }

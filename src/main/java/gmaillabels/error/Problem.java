@@ -47,7 +47,7 @@ public enum Problem {
   RETRIES_EXHAUSTED(ExitCode.TEMPORARY),
   UNEXPECTED_RESPONSE(ExitCode.TEMPORARY);
 
-  private static final ResourceBundle MESSAGES =
+  static final ResourceBundle MESSAGES =
       ResourceBundle.getBundle("gmaillabels.error.messages", Locale.ROOT);
 
   private final ExitCode exitCode;
