@@ -29,12 +29,7 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
   public HttpServer createHttpServer(InetSocketAddress address, int backlog) throws IOException {
     InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", address.getPort());
     HttpServer server = standard.createHttpServer(loopback, backlog);
-    server.setExecutor(
-        task -> {
-          Thread thread = new Thread(task, "receiver");
-          thread.setDaemon(true);
-          thread.start();
-        });
+    server.setExecutor(task -> new Thread(task, "receiver").start());
     return new HttpServer() {
       /** The receiver would take the executor away. */
       @Override

@@ -9,11 +9,10 @@ public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
   public List<Label> apply(List<Label> labels) {
     return labels.stream()
         .filter(label -> type.isEmpty() || type.equals(label.type()))
-        .filter(label -> patterns.isEmpty() || matches(label.name()))
+        .filter(
+            label ->
+                patterns.isEmpty()
+                    || patterns.stream().anyMatch(p -> p.matcher(label.name()).find()))
         .toList();
-  }
-
-  private boolean matches(String name) {
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(name).find());
   }
 }
