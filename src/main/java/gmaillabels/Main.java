@@ -36,6 +36,8 @@ public final class Main {
     properties.putIfAbsent("sun.net.httpserver.maxReqTime", "2");
     // This program decides itself what is sent again.
     properties.putIfAbsent("sun.net.http.retryPost", "false");
+    // A request that timed out would leave its connection open for the rest of a response.
+    properties.putIfAbsent("http.KeepAlive.remainingData", "0");
     // Or a proxy could not be given the password that its variable holds.
     properties.putIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
     new TlsWarmUp().start();

@@ -48,7 +48,6 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
             exchange,
             "Nothing received",
             "No sign-in came with this page. The program still waits.");
-        return;
       }
       handOver(exchange.getLocalAddress().getPort(), query);
     }

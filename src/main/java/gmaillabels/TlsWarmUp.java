@@ -10,7 +10,6 @@ import javax.net.ssl.SSLSocketFactory;
 final class TlsWarmUp extends Thread {
   TlsWarmUp() {
     super("tls-warm-up");
-    setDaemon(true);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import com.google.auth.oauth2.ClientId;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
@@ -12,9 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The OAuth client of an installed app, as Google's console downloads it. We read the file and not
- * {@link ClientId#fromStream}, which takes a web client too, ignores the addresses and fails on a
- * bad file in five different ways.
+ * The OAuth client of an installed app, as Google's console downloads it. {@code ClientId} would
+ * take a web client too, ignore the addresses and fail on a bad file in five different ways.
  */
 public record ClientSecrets(
     Path file, String clientId, String clientSecret, SecureUri authUri, SecureUri tokenUri) {

@@ -39,7 +39,7 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     }
     if (platform.startsWith("Mac")) {
       commands.add(List.of("open", page));
-    } else if (isWindows()) {
+    } else if (platform.startsWith("Windows")) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
     } else if (!(variable("DISPLAY") + variable("WAYLAND_DISPLAY")).isEmpty()) {
       // Without a display xdg-open starts a text browser that fights for the terminal.
@@ -48,16 +48,13 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return commands;
   }
 
-  private boolean isWindows() {
-    return platform.startsWith("Windows");
-  }
-
   private String variable(String variable) {
     return variables.getOrDefault(variable, "");
   }
 
   private boolean starts(List<String> command) {
-    List<String> whole = new ArrayList<>(isWindows() ? List.of() : IN_OWN_SESSION);
+    List<String> whole =
+        new ArrayList<>(platform.startsWith("Windows") ? List.of() : IN_OWN_SESSION);
     whole.addAll(command);
     try {
       Process process =

@@ -8,9 +8,8 @@ import gmaillabels.error.Problem;
 import java.util.function.Supplier;
 
 /**
- * The access to Gmail of one run: puts the access token into each request, and fetches a new one
- * once if Gmail does not accept it. The library's {@code HttpCredentialsAdapter} would do so up to
- * ten times, and would hide why it failed.
+ * The access to Gmail of one run: puts the access token into each request, and fetches a new one if
+ * Gmail refuses it, once. {@code HttpCredentialsAdapter} would do so ten times, and hide the cause.
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
   private String accessToken;

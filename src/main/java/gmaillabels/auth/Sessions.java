@@ -12,10 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How a run gets its access to Gmail: a stored sign-in, refreshed if need be, or a new one.
- *
- * @param scope the one that is asked for; without it any stored scope will do
- * @param flow absent where a sign-in is not wanted
+ * How a run gets its access to Gmail: a stored sign-in, refreshed if need be, or a new one. If no
+ * scope is asked for, any stored one will do; there is no flow where a sign-in is not wanted.
  */
 public record Sessions(
     TokenEndpoint endpoint,

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a token file holds: the tokens, and for which client, scope and user they were issued.
- *
- * @param tokenUri the token endpoint that issued the tokens, and the only one that gets them
- * @param address the user's, if Gmail was asked for it
+ * What a token file holds: the tokens, and for which client, scope and user they were issued. The
+ * token endpoint is the one that issued them, and the only one that gets them.
  */
 public record StoredSignIn(
     String clientId, SecureUri tokenUri, String scope, Optional<String> address, Tokens tokens) {

@@ -5,11 +5,8 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 
 /**
- * What the token endpoint refused with (RFC 6749, 5.2), dug out of the several exceptions that
- * Google's libraries wrap it in.
- *
- * @param name empty if the response was not one of the endpoint's
- * @param status of HTTP, or 0 if there was no response
+ * What the token endpoint refused with (RFC 6749, 5.2), dug out of the libraries' exceptions: the
+ * name is empty if the response was not the endpoint's, the status 0 if there was no response.
  */
 record TokenError(String name, int status, Throwable cause) {
   static TokenError of(Exception exception) {

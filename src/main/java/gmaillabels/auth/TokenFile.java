@@ -29,7 +29,6 @@ public record TokenFile(Path path) {
   private static final int LOCK_ATTEMPTS = 200;
   private static final int LOCK_PAUSE_MILLIS = 50;
 
-  /** What is done under the lock. */
   private interface Step {
     void run() throws IOException;
   }

@@ -111,10 +111,9 @@ public record GmailLabels(
               noBrowser ? Optional.empty() : Optional.of(browser),
               canPaste ? Optional.of(streams.in()) : Optional.empty(),
               console::info);
+      String account = settings.account();
       flow =
-          Optional.of(
-              new InstalledAppFlow(
-                  endpoint, settings.account(), port, timeout, user, gmail::address));
+          Optional.of(new InstalledAppFlow(endpoint, account, port, timeout, user, gmail::address));
     }
     return new Sessions(
         endpoint, settings.tokenFile(), settings.scope(), flow, network.clock(), console::warn);

@@ -6,7 +6,6 @@ import gmaillabels.label.Label;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Prints the labels. */
 record ListCommand(
     ListOptions options, Supplier<Session> sessions, LabelsClient gmail, Console console) {
   void run() {

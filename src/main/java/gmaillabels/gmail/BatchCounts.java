@@ -31,8 +31,7 @@ final class BatchCounts {
   private Optional<String> retryAfter = Optional.empty();
 
   /**
-   * The counts by the labels' ids, empty for labels that are gone. What fails in a batch is asked
-   * for again, within the attempts that {@code gmail} has.
+   * The counts by the labels' ids, empty for labels that are gone; what fails is asked for again.
    */
   static Map<String, Optional<Counts>> fetch(
       Gmail gmail, String host, Attempts attempts, List<String> ids) throws IOException {

@@ -12,10 +12,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * What one attempt came to.
- *
- * @param failure absent where the response is for the caller to judge
- * @param isUnsent whether the server cannot have seen the request
+ * What one attempt came to: without a failure, the response is for the caller to judge; where it is
+ * unsent, the server cannot have seen the request.
  */
 record Attempt(
     Optional<BufferedResponse> response,

@@ -3,11 +3,8 @@ package gmaillabels.label;
 import java.util.Optional;
 
 /**
- * A Gmail label, as far as it was requested. Types and visibilities stay the texts that Gmail has,
- * because Gmail may add to them.
- *
- * @param id empty if it was not requested
- * @param name byte for byte what Gmail has; never empty
+ * A Gmail label, as far as it was requested: the id may be empty, the name never is. Types and
+ * visibilities stay the texts that Gmail has, because Gmail may add to them.
  */
 public record Label(
     String id,

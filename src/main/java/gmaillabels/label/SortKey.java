@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** The orders in which labels can be shown. */
 public enum SortKey {
   GMAIL,
   NAME,

@@ -1,2 +1,0 @@
-/** Labels as values. */
-package gmaillabels.label;
