@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
+import gmaillabels.sandbox.SocketServer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -25,6 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -170,6 +174,33 @@ class JarIT {
         .hasSize(10_000)
         .startsWith("Label 00001")
         .endsWith("Label 10000");
+  }
+
+  /** Takes half a minute, the read timeout; the tests in one process keep no connections. */
+  @Test
+  void responseThatStopsHalfwayIsCutOffBeforeTheNextAttemptStarts() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n";
+    SocketServer server =
+        SocketServer.start(
+            client -> {
+              SocketServer.head(client.getInputStream());
+              if (requests.incrementAndGet() == 1) {
+                client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                end.complete(client.getInputStream().read());
+              }
+              boolean isCutOff = end.completeOnTimeout(0, 1, TimeUnit.SECONDS).get() == -1;
+              String labels = "{\"labels\": [{\"name\": \"%s\"}]}".formatted(isCutOff);
+              String response = head.replace("99", "" + labels.length()) + labels;
+              client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
+            });
+    try (server) {
+      jar.variables.put("GMAIL_LABELS_ACCESS_TOKEN", "ya29.a");
+      jar.variables.put("GMAIL_LABELS_API_URL", "http://127.0.0.1:" + server.port());
+      assertThat(jar.run().listing()).isEqualTo("true\n");
+    }
+    assertThat(requests).hasValue(2);
   }
 
   @ParameterizedTest
