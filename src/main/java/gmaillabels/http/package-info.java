@@ -1,2 +1,2 @@
-/** Requests to Google: proxies, attempts and retries, and responses as values. */
+/** Requests to Google: proxies, attempts and retries, and whole responses. */
 package gmaillabels.http;
