@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -26,6 +27,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Or numbers would have the digits of the locale.
+    Locale.setDefault(Locale.ROOT);
     // The JDK reads its properties once, so they are set before any of its classes load.
     Properties properties = System.getProperties();
     // By name, because the JDK makes them, and only a sign-in needs the second.

@@ -48,6 +48,7 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
             exchange,
             "Nothing received",
             "No sign-in came with this page. The program still waits.");
+        return;
       }
       handOver(exchange.getLocalAddress().getPort(), query);
     }
@@ -62,9 +63,12 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
     byte[] page = template.replace("TITLE", escaped).replace("TEXT", text).getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(200, page.length);
-    exchange.getResponseBody().write(page);
-    exchange.getResponseBody().close();
+    boolean isHead = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(200, isHead ? -1 : page.length);
+    if (!isHead) {
+      exchange.getResponseBody().write(page);
+      exchange.getResponseBody().close();
+    }
   }
 
   /** Encoded twice: the receiver decodes once, and then splits at what a code may hold. */

@@ -1,7 +1,6 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public record ClientSecrets(
       String what =
           Files.isDirectory(file)
               ? "a folder is where the OAuth client file should be"
-              : "the OAuth client file cannot be read: " + CliException.reason(e);
+              : "the OAuth client file cannot be read: " + Problem.reason(e);
       throw Problem.CREDENTIALS_UNUSABLE.with(what, file);
     } catch (IllegalArgumentException e) {
       throw Problem.CREDENTIALS_UNUSABLE.with("the OAuth client file " + e.getMessage(), file);

@@ -108,7 +108,7 @@ public record InstalledAppFlow(
       if (e.getCause() instanceof TimeoutException) {
         throw Problem.SIGN_IN_TIMED_OUT.with(timeout.toSeconds());
       }
-      throw e.getCause() instanceof CliException denied ? denied : e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

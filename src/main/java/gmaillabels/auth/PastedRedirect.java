@@ -1,9 +1,9 @@
 package gmaillabels.auth;
 
 import com.google.api.client.http.GenericUrl;
-import com.google.common.base.Strings;
 import gmaillabels.error.Problem;
 import java.net.URI;
+import java.util.Objects;
 
 /**
  * The address that the browser must end on, brought by it or pasted by the user, with the state
@@ -34,8 +34,8 @@ record PastedRedirect(URI uri, String state, String authHost) {
       throw new IllegalArgumentException(
           "That address was cut or changed. Copy the whole address.", e);
     }
-    String code = Strings.nullToEmpty((String) parameters.getFirst("code"));
-    String error = Strings.nullToEmpty((String) parameters.getFirst("error"));
+    String code = Objects.toString(parameters.getFirst("code"), "");
+    String error = Objects.toString(parameters.getFirst("error"), "");
     if (code.isEmpty() && error.isEmpty()) {
       throw new IllegalArgumentException("That address has no code in it. Copy the whole address.");
     }

@@ -1,8 +1,9 @@
 package gmaillabels.auth;
 
 import com.google.auth.oauth2.PKCEProvider;
-import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -32,7 +33,12 @@ final class Pkce implements PKCEProvider {
 
   @Override
   public String getCodeChallenge() {
-    return base64Url(Hashing.sha256().hashString(verifier, StandardCharsets.US_ASCII).asBytes());
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return base64Url(sha256.digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static String base64Url(byte[] bytes) {

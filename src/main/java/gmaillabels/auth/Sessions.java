@@ -43,7 +43,7 @@ public record Sessions(
       wanted.user().info().accept("Signed in" + signIn.address().map(" as "::concat).orElse(""));
       return signIn;
     } catch (IOException e) {
-      throw Problem.TOKENS_NOT_STORED.because(e, file.path(), CliException.reason(e));
+      throw Problem.TOKENS_NOT_STORED.because(e, file.path(), Problem.reason(e));
     }
   }
 
@@ -80,7 +80,7 @@ public record Sessions(
     } catch (IOException | CliException e) {
       warn.accept(
           "cannot store the new access token, so the next run will ask for one again (%s: %s)"
-              .formatted(file.path(), CliException.reason(e)));
+              .formatted(file.path(), Problem.reason(e)));
     }
     return refreshed;
   }
@@ -89,6 +89,9 @@ public record Sessions(
     try {
       return file.load().flatMap(stored -> Scope.of(stored.scope())).orElse(Scope.READONLY);
     } catch (CliException e) {
+      if (e.exitCode() != ExitCode.SIGN_IN) {
+        throw e;
+      }
       return Scope.READONLY;
     }
   }

@@ -1,6 +1,5 @@
 package gmaillabels.auth;
 
-import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -33,14 +32,14 @@ public record TokenFile(Path path) {
     void run() throws IOException;
   }
 
-  /** The sign-in, if there is a file; one that is damaged takes a new sign-in. */
+  /** The sign-in, if there is a file; if that is damaged, a new sign-in is needed. */
   public Optional<StoredSignIn> load() {
     try {
       return Optional.of(StoredSignIn.fromJson(JsonFile.read(path)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw Problem.TOKENS_UNREADABLE.because(e, path, CliException.reason(e));
+      throw Problem.TOKENS_UNREADABLE.because(e, path, Problem.reason(e));
     } catch (IllegalArgumentException e) {
       throw Problem.SIGN_IN_NEEDED.with("the token file is damaged", path);
     }
@@ -70,7 +69,7 @@ public record TokenFile(Path path) {
     try {
       locked(() -> Files.deleteIfExists(path));
     } catch (IOException e) {
-      throw Problem.TOKENS_NOT_DELETED.because(e, path, CliException.reason(e));
+      throw Problem.TOKENS_NOT_DELETED.because(e, path, Problem.reason(e));
     }
   }
 

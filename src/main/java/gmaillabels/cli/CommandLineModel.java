@@ -92,6 +92,8 @@ final class CommandLineModel {
         .converters(text -> option.convert(option.name(), text))
         .userObject(option)
         .scopeType(scope)
+        .usageHelp(option == Option.HELP)
+        .versionHelp(option == Option.VERSION)
         .build();
   }
 

@@ -38,7 +38,7 @@ final class Console {
       printer.print(out);
       out.flush();
     } catch (IOException e) {
-      throw Problem.OUTPUT_NOT_WRITTEN.because(e, CliException.reason(e));
+      throw Problem.OUTPUT_NOT_WRITTEN.because(e, Problem.reason(e));
     }
   }
 

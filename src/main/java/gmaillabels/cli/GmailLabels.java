@@ -48,6 +48,8 @@ public record GmailLabels(
       console.print(out -> out.append(HelpText.of(options.command(), streams.outIsTerminal())));
     } else if (options.has(Option.VERSION)) {
       console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
+    } else if (options.command() == Command.GENERATE_COMPLETION) {
+      console.print(out -> out.append(Completion.script()));
     } else {
       run(options, Settings.of(options), console);
     }
@@ -70,7 +72,6 @@ public record GmailLabels(
       case LOGIN -> sessions.get().signIn();
       case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
       case STATUS -> new StatusCommand(settings, network.clock(), console).run();
-      case GENERATE_COMPLETION -> console.print(out -> out.append(Completion.script()));
       case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
       default -> {
         // Before any file or request, so that a wrong option is the first thing to be reported.

@@ -1,6 +1,6 @@
 package gmaillabels.cli;
 
-import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.api.client.util.Preconditions.checkArgument;
 
 import gmaillabels.auth.Scope;
 import gmaillabels.error.Problem;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * An option. The label stands for its value in the help, the variable is the environment's; either
- * may be empty. One without a name is a variable alone.
+ * may be empty. Without a name it is a variable that no option stands in for.
  */
 record Option<T>(Class<T> type, String label, String variable, String name, String... shortNames) {
   static final Option<Format> FORMAT = of(Format.class, "FORMAT", "", "--format", "-f");

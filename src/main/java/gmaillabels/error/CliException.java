@@ -1,8 +1,5 @@
 package gmaillabels.error;
 
-import java.nio.file.FileSystemException;
-import java.util.Objects;
-
 /** The end of a run that did not do what was asked; see {@link Problem}. */
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -23,14 +20,5 @@ public final class CliException extends RuntimeException {
   /** What the user can do about it; empty where there is nothing to say. */
   public String hint() {
     return hint;
-  }
-
-  /** The words of the operating system where it has any, else the name of the exception. */
-  public static String reason(Throwable cause) {
-    String name = cause.getClass().getSimpleName();
-    String words = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
-    return words == null && Problem.MESSAGES.containsKey(name)
-        ? Problem.MESSAGES.getString(name)
-        : Objects.requireNonNullElse(words, name);
   }
 }

@@ -1,6 +1,8 @@
 package gmaillabels.error;
 
+import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ResourceBundle;
 
 /** Every way in which a run can fail. Message and hint stand in {@code messages.properties}. */
@@ -12,18 +14,15 @@ public enum Problem {
   TOKENS_NOT_DELETED(ExitCode.UNEXPECTED),
   NOT_REVOKED(ExitCode.UNEXPECTED),
   NOT_REVOKED_NOW(ExitCode.TEMPORARY),
-
   USAGE(ExitCode.USAGE),
   PATTERN_INVALID(ExitCode.USAGE),
   NO_COMMAND(ExitCode.USAGE),
   PORT_TAKEN(ExitCode.USAGE),
   PROXY_INVALID(ExitCode.USAGE),
-
   CREDENTIALS_MISSING(ExitCode.CREDENTIALS),
   CREDENTIALS_NOT_FOUND(ExitCode.CREDENTIALS),
   CREDENTIALS_UNUSABLE(ExitCode.CREDENTIALS),
   INVALID_CLIENT(ExitCode.CREDENTIALS),
-
   SIGN_IN_NEEDED(ExitCode.SIGN_IN),
   SIGN_IN_NOT_WANTED(ExitCode.SIGN_IN),
   SIGN_IN_DENIED(ExitCode.SIGN_IN),
@@ -35,19 +34,17 @@ public enum Problem {
   INVALID_GRANT(ExitCode.SIGN_IN),
   ACCESS_TOKEN_REFUSED(ExitCode.SIGN_IN),
   ENVIRONMENT_TOKEN_REFUSED(ExitCode.SIGN_IN),
-
   API_NOT_ENABLED(ExitCode.REFUSED),
   PERMISSION_MISSING(ExitCode.REFUSED),
   QUOTA_EXCEEDED(ExitCode.REFUSED),
   OTHER_REFUSAL(ExitCode.REFUSED),
-
   NETWORK(ExitCode.TEMPORARY),
   EXCHANGE_BROKEN(ExitCode.TEMPORARY),
   RATE_LIMITED(ExitCode.TEMPORARY),
   RETRIES_EXHAUSTED(ExitCode.TEMPORARY),
   UNEXPECTED_RESPONSE(ExitCode.TEMPORARY);
 
-  static final ResourceBundle MESSAGES =
+  private static final ResourceBundle MESSAGES =
       ResourceBundle.getBundle("gmaillabels.error.messages", Locale.ROOT);
 
   private final ExitCode exitCode;
@@ -65,5 +62,14 @@ public enum Problem {
     String what = MESSAGES.getString(name()).formatted(values);
     String hint = MESSAGES.getString(name() + ".hint").formatted(values);
     return new CliException(exitCode, what, hint, cause);
+  }
+
+  /** The words of the operating system where it has any, else the name of the exception. */
+  public static String reason(Throwable cause) {
+    String name = cause.getClass().getSimpleName();
+    String words = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
+    return words == null && MESSAGES.containsKey(name)
+        ? MESSAGES.getString(name)
+        : Objects.requireNonNullElse(words, name);
   }
 }

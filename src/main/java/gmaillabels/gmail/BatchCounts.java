@@ -18,15 +18,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One request to Gmail's batch endpoint, which may succeed in parts. The library goes by the order
- * of the parts, which a server need not keep: a part is believed for the label that it names.
+ * A request to Gmail's batch endpoint, which may succeed in parts. The library goes by the order of
+ * the parts, which a server need not keep: a part is believed for the label that it names.
  */
 final class BatchCounts {
   private static final String FIELDS = "id,messagesTotal,messagesUnread,threadsTotal,threadsUnread";
 
   private final Map<String, Optional<Counts>> counts = new HashMap<>();
   private int inOrder;
-  // Of the last part that failed; one that did not arrive at all is like a 503.
+  // A final refusal counts, else the last one; a part that did not arrive at all is like a 503.
   private ApiError error = new ApiError(503, "", "");
   private Optional<String> retryAfter = Optional.empty();
 
@@ -88,8 +88,8 @@ final class BatchCounts {
       public void onFailure(GoogleJsonError refusal, HttpHeaders responseHeaders) {
         inOrder++;
         if (refusal.getCode() == 404) {
-          counts.put(id, Optional.empty());
-        } else {
+          counts.putIfAbsent(id, Optional.empty());
+        } else if (error.isRetryable()) {
           error = ApiError.of(refusal.getCode(), refusal);
           retryAfter = Optional.ofNullable(responseHeaders.getRetryAfter());
         }

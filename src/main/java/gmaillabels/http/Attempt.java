@@ -12,10 +12,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
- * What one attempt came to: without a failure, the response is for the caller to judge; where it is
- * unsent, the server cannot have seen the request.
+ * What one attempt came to, at this host: without a failure, the response is for the caller to
+ * judge; where it is unsent, the server cannot have seen the request.
  */
 record Attempt(
+    String host,
     Optional<BufferedResponse> response,
     Optional<CliException> failure,
     boolean isRetryable,
@@ -35,7 +36,7 @@ record Attempt(
       failure = Optional.of(Problem.UNEXPECTED_RESPONSE.with(what, host));
     }
     return new Attempt(
-        Optional.of(response), failure, error.isRetryable(), false, error.toString());
+        host, Optional.of(response), failure, error.isRetryable(), false, error.toString());
   }
 
   /** Judges what went wrong before there was a response, at the host or at the proxy before it. */
@@ -68,14 +69,15 @@ record Attempt(
     } else if (isUnsent(cause)) {
       what = "cannot connect";
     }
-    // Who closed a connection that leads through a proxy cannot be told; the proxy is nearer.
+    // Who closed a connection that leads through a proxy is not known; the proxy is nearer.
     boolean isFirst = isUnsent(cause) || isClosedWithoutResponse(cause);
     return failed(isFirst ? firstHost : host, what, cause, true);
   }
 
   private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {
     CliException failure = Problem.NETWORK.because(cause, what, host);
-    return new Attempt(Optional.empty(), Optional.of(failure), isRetryable, isUnsent(cause), what);
+    return new Attempt(
+        host, Optional.empty(), Optional.of(failure), isRetryable, isUnsent(cause), what);
   }
 
   static boolean isClosedWithoutResponse(Throwable cause) {

@@ -31,9 +31,9 @@ record BufferedResponse(HttpURLConnection connection, int status, String text) {
         content.write(buffer, 0, n);
       }
     }
-    if (status < 400
-        && connection.getHeaderField("Content-Length") != null
-        && connection.getContentLengthLong() != content.size()) {
+    long announced = connection.getContentLengthLong();
+    boolean isInvalid = announced < 0 && connection.getHeaderField("Content-Length") != null;
+    if (status < 400 && (isInvalid || content.size() < announced)) {
       // The JDK takes a connection that closes early for the end of the content.
       throw new EOFException();
     }

@@ -21,7 +21,7 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
 
   /** A single attempt, for what the run can do without. */
   public Attempts once() {
-    return new Attempts(1, true);
+    return new Attempts(1, false);
   }
 
   /** What is left of the attempts and of the time for one piece of work. */
@@ -42,18 +42,18 @@ public record RetryPolicy(Network network, Consumer<String> notice, Consumer<Str
       return Math.min(network.timeouts().call(), deadline - network.clock().millis());
     }
 
-    /** The JDK has sent it twice, and may do so again: there must be room for both. */
+    /** The JDK has sent it twice, and may send the next one twice: there must be room for both. */
     void countRepetition() {
       max -= 2;
     }
 
     /** False also where the last attempt was good. */
-    boolean waitForNext(Attempt last, String host) {
+    boolean waitForNext(Attempt last) {
       return last.isRetryable()
           && (last.isUnsent() || !areSentOnce)
           && waitForNext(
               last.response().map(r -> r.connection().getHeaderField("Retry-After")),
-              last.summary() + " (" + host + ")");
+              last.summary() + " (" + last.host() + ")");
     }
 
     /**

@@ -58,7 +58,7 @@ public record RetryingTransport(ProxyConnections connections, RetryPolicy policy
       Attempt attempt;
       do {
         attempt = attempt(connections.openConnection(url));
-      } while (attempts.waitForNext(attempt, url.getHost()));
+      } while (attempts.waitForNext(attempt));
       if (attempt.failure().isPresent()) {
         throw attempt.failure().get();
       }

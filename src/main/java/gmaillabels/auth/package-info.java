@@ -1,2 +1,0 @@
-/** Signing in: the OAuth client, the cached tokens, the browser and the redirect. */
-package gmaillabels.auth;

@@ -1,2 +1,0 @@
-/** The command line: options, commands, and the one place where a failure becomes a message. */
-package gmaillabels.cli;

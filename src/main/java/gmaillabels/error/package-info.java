@@ -1,2 +1,0 @@
-/** What can go wrong: every message that a user can meet, with its exit code. */
-package gmaillabels.error;

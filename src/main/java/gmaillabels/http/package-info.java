@@ -1,2 +1,0 @@
-/** Requests to Google: proxies, attempts and retries, and whole responses. */
-package gmaillabels.http;

@@ -1,2 +1,0 @@
-/** Labels as text, one small class per format. */
-package gmaillabels.output;
