@@ -13,6 +13,7 @@ import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Lists;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.time.Duration;
@@ -91,10 +92,12 @@ class CountsTest {
 
   @Test
   void refusalOfAPartIsExit5() {
-    google.respondNext(GET, error(403, "insufficientPermissions", "Insufficient Permission"));
+    google.respondNext(
+        GET, error(403, "insufficientPermissions", "Insufficient Permission"), status(429));
 
     assertThat(machine.run("--unread").failure(5))
         .startsWith("gmail-labels: the sign-in does not include the permission");
+    assertThat(google.requests(BATCH)).hasSize(1);
   }
 
   @Test
@@ -110,6 +113,13 @@ class CountsTest {
     google.respondNext(GET, status(404));
     assertThat(machine.run("--counts").err())
         .startsWith(LEFT_OUT + "(a\\u000agmail-labels: \\u001b[31mb)\n");
+
+    google.clearRequests();
+    google.labels(SandboxLabel.named("a", "b"));
+    google.respondAlways(BATCH, parts(Lists::reverse));
+    google.respondNext(GET, status(404), real(), status(404));
+    assertThat(machine.run("--counts").err()).isEqualTo(LEFT_OUT + "(a)\n");
+    assertThat(google.requests(BATCH)).hasSize(2);
   }
 
   /** Shuffled, without the one in the middle, and shuffled without another one. */

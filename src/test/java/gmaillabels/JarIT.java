@@ -8,6 +8,7 @@ import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.body;
 import static gmaillabels.sandbox.ScriptedResponse.error;
+import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -56,6 +57,8 @@ class JarIT {
     google.clearRequests();
     assertThat(jar.run().listing()).isEqualTo(LABELS);
     assertThat(google.endpoints()).containsExactly(LIST);
+    String ofEgypt = "JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG' \"$@\" --counts";
+    assertThat(jar.runIn(ofEgypt + " --format=tree").out()).contains(" (0/0)\n");
   }
 
   /** No class was spoilt by what was taken from it. */
@@ -102,6 +105,9 @@ class JarIT {
     assertThat(jar.run().failure(6))
         .startsWith(
             "gmail-labels: the response is not Google's: status 200, text/html (127.0.0.1)\n");
+    google.respondNext(
+        LIST, json(403, "{\"error\": {\"details\": [{\"reason\": \"SERVICE_DISABLED\"}]}}"));
+    assertThat(jar.run().failure(5)).startsWith("gmail-labels: the Gmail API is not enabled in");
     Files.writeString(jar.credentials(), "{\"installed\": ");
     assertThat(jar.run().failure(3)).startsWith("gmail-labels: the OAuth client file is not valid");
   }
@@ -115,7 +121,6 @@ class JarIT {
     jar.variables.put("LC_ALL", locale);
 
     assertThat(jar.run().outBytes()).isEqualTo(names.getBytes(StandardCharsets.UTF_8));
-
     google.respondAlways(LIST, error(400, "failedPrecondition", "영수증 🎉"));
     assertThat(jar.run().err())
         .isEqualTo("gmail-labels: refused with status 400: 영수증 🎉 (127.0.0.1)\n");
@@ -176,9 +181,9 @@ class JarIT {
         .endsWith("Label 10000");
   }
 
-  /** Takes half a minute, the read timeout; the tests in one process keep no connections. */
   @Test
   void responseThatStopsHalfwayIsCutOffBeforeTheNextAttemptStarts() throws Exception {
+    // Half a minute, the read timeout. The tests in one process keep no connections.
     AtomicInteger requests = new AtomicInteger();
     CompletableFuture<Integer> end = new CompletableFuture<>();
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n";
@@ -199,8 +204,8 @@ class JarIT {
       jar.variables.put("GMAIL_LABELS_ACCESS_TOKEN", "ya29.a");
       jar.variables.put("GMAIL_LABELS_API_URL", "http://127.0.0.1:" + server.port());
       assertThat(jar.run().listing()).isEqualTo("true\n");
+      assertThat(requests).hasValue(2);
     }
-    assertThat(requests).hasValue(2);
   }
 
   @ParameterizedTest

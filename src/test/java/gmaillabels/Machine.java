@@ -20,11 +20,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -165,7 +162,7 @@ final class Machine implements AutoCloseable {
             descriptor -> List.of(inIsTerminal, outIsTerminal, errIsTerminal).get(descriptor));
     Network network =
         new Network(
-            new MachineClock(),
+            () -> Instant.now().plus(passed),
             millis -> {
               waits.add(Duration.ofMillis(millis));
               pass(Duration.ofMillis(millis));
@@ -179,22 +176,5 @@ final class Machine implements AutoCloseable {
         };
     int exitCode = new GmailLabels(environment, streams, network, opened).run(args).code();
     return new Run(exitCode, outBytes.toByteArray(), errSoFar());
-  }
-
-  private final class MachineClock extends Clock {
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(passed);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -345,6 +345,13 @@ class NetworkTest {
   }
 
   @Test
+  void lengthBesideChunksDoesNotCount() throws Exception {
+    String start = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    assertThat(runAgainst(serve(start + "e\r\n{\"labels\": []}\r\n0\r\n\r\n")).exitCode()).isZero();
+  }
+
+  @Test
   void challengeWithoutWordsIsARefusedAccessToken() throws Exception {
     Run run =
         runAgainst(serve("HTTP/1.1 401 No\r\nWWW-Authenticate:\r\nContent-Length: 2\r\n\r\n{}"));

@@ -83,6 +83,9 @@ class ReceiverIT {
     for (String method : List.of("HEAD", "POST", "DELETE")) {
       assertThat(statusOf(method + " " + path)).as(method).isEqualTo("200");
     }
+    for (int i = 0; i < 50; i++) {
+      send("GET " + path + " HTTP/1.1\r\n\r\n");
+    }
 
     assertSignsIn();
   }

@@ -15,9 +15,6 @@ import java.util.concurrent.TimeUnit;
  * takes a display to load, and its errors are not exceptions.
  */
 public record CommandBrowser(Map<String, String> variables, String platform) implements Browser {
-  /** A command that fails does so within this time; one that still runs is taken for a browser. */
-  private static final long FAILS_WITHIN_SECONDS = 2;
-
   /** Ctrl-C and Ctrl-Z in the terminal are meant for this program, not for the browser. */
   private static final List<String> IN_OWN_SESSION =
       List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
@@ -63,7 +60,8 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
               .redirectError(Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      process.onExit().completeOnTimeout(process, FAILS_WITHIN_SECONDS, TimeUnit.SECONDS).join();
+      // A command that fails does so within seconds; one that still runs is taken for a browser.
+      process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join();
       return process.isAlive() || process.exitValue() == 0;
     } catch (IOException e) {
       return false;

@@ -58,7 +58,6 @@ final class JsonFile {
     return json.toString();
   }
 
-  /** The text at {@code key}, which is not blank. */
   static Optional<String> text(Map<?, ?> json, String key) {
     return Optional.ofNullable(
         json.get(key) instanceof String text && !text.isBlank() ? text : null);

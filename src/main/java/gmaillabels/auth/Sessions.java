@@ -5,8 +5,8 @@ import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ public record Sessions(
     TokenFile file,
     Optional<Scope> scope,
     Optional<InstalledAppFlow> flow,
-    Clock clock,
+    InstantSource clock,
     Consumer<String> warn) {
   /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
   private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
@@ -48,7 +48,7 @@ public record Sessions(
   }
 
   /** Whether a run would refresh the access token before it uses it. */
-  public static boolean expiresSoon(StoredSignIn signIn, Clock clock) {
+  public static boolean expiresSoon(StoredSignIn signIn, InstantSource clock) {
     return signIn.tokens().expiry().isBefore(clock.instant().plus(EXPIRY_MARGIN));
   }
 

@@ -1,5 +1,7 @@
 package gmaillabels.auth;
 
+import static com.google.api.client.util.Preconditions.checkArgument;
+
 import com.google.api.client.json.GenericJson;
 import gmaillabels.error.Problem;
 import gmaillabels.http.SecureUri;
@@ -18,6 +20,10 @@ public record StoredSignIn(
 
   /** The tokens themselves; Google need not give a refresh token. */
   public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
+    public Tokens {
+      checkArgument(accessToken.matches("[!-~]+"), "has an access token that no header can hold");
+    }
+
     /** Keeps the tokens out of logs and messages. */
     @Override
     public String toString() {

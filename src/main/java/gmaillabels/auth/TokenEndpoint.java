@@ -15,6 +15,7 @@ import gmaillabels.error.Problem;
 import gmaillabels.http.RetryingTransport;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,14 +99,9 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     }
   }
 
-  private Tokens tokens(AccessToken token, String refreshToken) {
-    if (!token.getTokenValue().matches("[!-~]+")) {
-      throw Problem.UNEXPECTED_RESPONSE.with("its access token cannot stand in a header", host());
-    }
-    return new Tokens(
-        token.getTokenValue(),
-        token.getExpirationTime().toInstant(),
-        Optional.ofNullable(refreshToken));
+  private static Tokens tokens(AccessToken token, String refreshToken) {
+    Instant expiry = token.getExpirationTime().toInstant();
+    return new Tokens(token.getTokenValue(), expiry, Optional.ofNullable(refreshToken));
   }
 
   /** What it means that a code or a refresh token was not exchanged. */
@@ -140,6 +136,38 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
       if (!(e instanceof HttpResponseException refused && refused.getStatusCode() == 400)) {
         throw TokenError.of(e).toException(signIn.tokenUri().host());
       }
+    }
+  }
+
+  /**
+   * What the token endpoint refused with (RFC 6749, 5.2), dug out of the libraries' exceptions: the
+   * name is empty if the response was not the endpoint's, the status 0 if there was no response.
+   */
+  private record TokenError(String name, int status, Throwable cause) {
+    static TokenError of(Exception exception) {
+      for (Throwable e = exception; e != null; e = e.getCause()) {
+        if (e instanceof HttpResponseException refused) {
+          String name =
+              JsonFile.parse(String.valueOf(refused.getContent()))
+                  .flatMap(json -> JsonFile.text(json, "error"))
+                  .orElse("");
+          return new TokenError(name, refused.getStatusCode(), e);
+        }
+      }
+      return new TokenError("", 0, exception);
+    }
+
+    /** What it means for the user where nothing better is known. */
+    CliException toException(String host) {
+      if (cause instanceof CliException failure) {
+        return failure;
+      }
+      if (!name.isEmpty()) {
+        return Problem.OTHER_REFUSAL.with(status, name, host);
+      }
+      String what =
+          status == 0 ? "no tokens in it" : "status %d without a reason".formatted(status);
+      return Problem.UNEXPECTED_RESPONSE.because(cause, what, host);
     }
   }
 }

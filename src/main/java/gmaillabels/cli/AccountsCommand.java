@@ -2,16 +2,21 @@ package gmaillabels.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import gmaillabels.error.Problem;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Prints the names of the accounts that have a stored sign-in. */
 record AccountsCommand(Path tokens, Console console) {
   void run() {
+    File[] files = Files.exists(tokens) ? tokens.toFile().listFiles(File::isFile) : new File[0];
+    if (files == null) {
+      throw Problem.TOKENS_UNREADABLE.with(tokens, "not a folder that you may read");
+    }
     String names =
-        Stream.ofNullable(tokens.toFile().listFiles(File::isFile))
-            .flatMap(Stream::of)
+        Stream.of(files)
             .map(File::getName)
             .filter(name -> name.endsWith(".json"))
             .sorted()

@@ -117,7 +117,9 @@ final class CommandLineModel {
     String suggestion =
         (isOption ? spec.optionsMap() : spec.subcommands())
             .keySet().stream()
-                .filter(known -> Levenshtein.distance(name, known) <= 2)
+                .filter(
+                    known ->
+                        Levenshtein.distance(name, known) <= Math.min(2, (name.length() - 1) / 2))
                 .min(Comparator.comparingInt(known -> Levenshtein.distance(name, known)))
                 .map("; did you mean '%s'?"::formatted)
                 .orElse("");

@@ -58,14 +58,13 @@ final class Console {
     }
   }
 
-  /** For those who are watching. */
   void notice(String text) {
     if (streams.errIsTerminal()) {
       line(PREFIX + text);
     }
   }
 
-  /** A line for those who are watching, which the next one replaces. */
+  /** A line that the next one replaces. */
   void progress(String text) {
     if (streams.errIsTerminal()) {
       clear = "\r\u001b[K";

@@ -20,7 +20,6 @@ public record Environment(
     String platform,
     List<String> program,
     String version) {
-  /** The command as it is installed. */
   static final String NAME = "gmail-labels";
 
   /** The value of a variable; an empty one counts as not set. */

@@ -10,10 +10,10 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
-record StatusCommand(Settings settings, Clock clock, Console console) {
+record StatusCommand(Settings settings, InstantSource clock, Console console) {
   void run() {
     show("client file: " + settings.credentials());
     show("token file:  " + settings.tokenFile().path());

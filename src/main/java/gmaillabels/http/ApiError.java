@@ -3,8 +3,6 @@ package gmaillabels.http;
 import static java.util.stream.Collectors.joining;
 
 import com.google.api.client.googleapis.json.GoogleJsonError;
-import com.google.api.client.googleapis.json.GoogleJsonError.Details;
-import com.google.api.client.googleapis.json.GoogleJsonError.ErrorInfo;
 import com.google.api.client.googleapis.json.GoogleJsonErrorContainer;
 import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.CliException;
@@ -30,11 +28,10 @@ public record ApiError(int status, String reasons, String message) {
   /** The error of a part of a batch, which the library has parsed. */
   public static ApiError of(int status, GoogleJsonError error) {
     String reasons =
-        Stream.concat(
-                Stream.ofNullable(error.getErrors())
-                    .flatMap(List::stream)
-                    .map(ErrorInfo::getReason),
-                Stream.ofNullable(error.getDetails()).flatMap(List::stream).map(Details::getReason))
+        Stream.of(error.getErrors(), error.getDetails())
+            .filter(Objects::nonNull)
+            .flatMap(List::stream)
+            .map(info -> (String) info.get("reason"))
             .filter(Objects::nonNull)
             .collect(joining(" "));
     return new ApiError(status, reasons, Objects.requireNonNullElse(error.getMessage(), ""));

@@ -47,9 +47,9 @@ public record ProxyConnections(Map<String, String> variables) {
   }
 
   private Optional<GenericUrl> variable(URL url) {
-    String name = url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
+    String name = name(url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY");
     // A plus sign in a password is no blank.
-    String value = value(name).replace("+", "%2B");
+    String value = variables.getOrDefault(name, "").replace("+", "%2B");
     if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
@@ -64,13 +64,15 @@ public record ProxyConnections(Map<String, String> variables) {
     }
   }
 
-  private String value(String name) {
-    String lowerCase = variables.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    return lowerCase.isEmpty() ? variables.getOrDefault(name, "") : lowerCase;
+  /** The variable in lower case, which comes first, or the one in upper case if that is empty. */
+  private String name(String variable) {
+    String lowerCase = variable.toLowerCase(Locale.ROOT);
+    return variables.getOrDefault(lowerCase, "").isEmpty() ? variable : lowerCase;
   }
 
   private boolean isExempt(String host) {
-    return Stream.of(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+    String exempt = variables.getOrDefault(name("NO_PROXY"), "").toLowerCase(Locale.ROOT);
+    return Stream.of(exempt.split("[,\\s]+"))
         .map(item -> item.equals("*") ? host : item.replaceFirst("^\\*?\\.", ""))
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
   }

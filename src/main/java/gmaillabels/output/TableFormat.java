@@ -19,7 +19,9 @@ public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperato
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(fields.stream().map(TableFormat::heading).toList());
-    labels.forEach(label -> rows.add(cells(label)));
+    for (Label label : labels) {
+      rows.add(fields.stream().map(f -> escape.apply(f.text(label).orElse(""))).toList());
+    }
     int[] widths = new int[fields.size()];
     for (List<String> row : rows) {
       Arrays.setAll(widths, i -> Math.max(widths[i], TerminalText.width(row.get(i))));
@@ -28,10 +30,6 @@ public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperato
     for (int i = 0; i < labels.size(); i++) {
       out.append(line(rows.get(i + 1), widths, labels.get(i).color().filter(color -> colored)));
     }
-  }
-
-  private List<String> cells(Label label) {
-    return fields.stream().map(field -> escape.apply(field.text(label).orElse(""))).toList();
   }
 
   private String line(List<String> row, int[] widths, Optional<Label.Color> color) {
