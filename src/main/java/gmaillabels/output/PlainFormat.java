@@ -1,7 +1,5 @@
 package gmaillabels.output;
 
-import static java.util.stream.Collectors.joining;
-
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import java.io.IOException;
@@ -14,11 +12,12 @@ public record PlainFormat(List<LabelField> fields, char end, UnaryOperator<Strin
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
     for (Label label : labels) {
-      out.append(
-              fields.stream()
-                  .map(field -> escape.apply(field.text(label).orElse("")))
-                  .collect(joining("\t")))
-          .append(end);
+      String separator = "";
+      for (LabelField field : fields) {
+        out.append(separator).append(escape.apply(field.text(label).orElse("")));
+        separator = "\t";
+      }
+      out.append(end);
     }
   }
 }
