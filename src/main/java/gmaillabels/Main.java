@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The process. Its package is the only place that touches {@link System}, and it alone exits. */
@@ -69,13 +70,14 @@ public final class Main {
                 ? List.of("java", "-jar", System.getProperty("java.class.path"))
                 : List.of(command),
             Objects.requireNonNullElse(version, "development"));
+    Map<Integer, Boolean> terminals = new ConcurrentHashMap<>();
     IoStreams streams =
         new IoStreams(
             System.in,
             new StandardOutput(),
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
-            Descriptor::isTerminal);
+            descriptor -> terminals.computeIfAbsent(descriptor, Descriptor::isTerminal));
     Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
     CommandBrowser browser = new CommandBrowser(variables, platform);
     return new GmailLabels(environment, streams, network, browser).run(args);
