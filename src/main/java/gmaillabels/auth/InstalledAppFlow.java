@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The installed-app flow of RFC 8252: the user allows access in a browser, and the browser brings
@@ -39,7 +40,7 @@ public record InstalledAppFlow(
 
   /** How to reach the user; a browser on another machine ends on an address to be pasted. */
   public record User(
-      Optional<Browser> browser, Optional<InputStream> pasted, Consumer<String> info) {}
+      Optional<Browser> browser, Supplier<Optional<InputStream>> pasted, Consumer<String> info) {}
 
   /** What shows the user a page; a test puts an HTTP client here. */
   public interface Browser {
@@ -99,9 +100,10 @@ public record InstalledAppFlow(
   private String code(LocalServerReceiver server, PastedRedirect redirect, URI page) {
     CompletableFuture<String> code = new CompletableFuture<>();
     new Thread(() -> receive(server, redirect, code), "receiver").start();
-    user.info().accept(prompt(redirect, page));
+    Optional<InputStream> pasted = user.pasted().get();
+    user.info().accept(prompt(redirect, page, pasted.isPresent()));
     user.browser().ifPresent(b -> new Thread(() -> open(b, page, code), "browser").start());
-    user.pasted().ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
+    pasted.ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
     try {
       return code.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
@@ -112,8 +114,7 @@ public record InstalledAppFlow(
     }
   }
 
-  private String prompt(PastedRedirect redirect, URI page) {
-    boolean canPaste = user.pasted().isPresent();
+  private String prompt(PastedRedirect redirect, URI page, boolean canPaste) {
     String paste =
         """
         If that browser is on another machine, it ends on a page that it cannot open.

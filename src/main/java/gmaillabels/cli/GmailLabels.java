@@ -106,11 +106,10 @@ public record GmailLabels(
       int port = options.value(Option.PORT).orElse(0);
       Duration timeout = Duration.ofSeconds(options.value(Option.LOGIN_TIMEOUT).orElse(300));
       boolean noBrowser = options.has(Option.NO_BROWSER);
-      boolean canPaste = noBrowser || streams.inIsTerminal();
       InstalledAppFlow.User user =
           new InstalledAppFlow.User(
               noBrowser ? Optional.empty() : Optional.of(browser),
-              canPaste ? Optional.of(streams.in()) : Optional.empty(),
+              () -> Optional.of(streams.in()).filter(in -> noBrowser || streams.inIsTerminal()),
               console::info);
       String account = settings.account();
       flow =
