@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  * Gmail refuses it, once. {@code HttpCredentialsAdapter} would do so ten times, and hide the cause.
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
+  /** What a header can hold. */
+  static final String ACCESS_TOKEN = "[!-~]+";
+
   private String accessToken;
 
   /** Fetches a new access token, or throws what the run is to end with. */
@@ -26,7 +29,7 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
 
   /** A session with an access token that came from elsewhere, for Gmail at this host. */
   public static Session withoutRenewal(String accessToken, String host) {
-    if (!accessToken.matches("[!-~]+")) {
+    if (!accessToken.matches(ACCESS_TOKEN)) {
       throw Problem.USAGE.with("GMAIL_LABELS_ACCESS_TOKEN is not an access token");
     }
     return new Session(

@@ -21,7 +21,7 @@ public record StoredSignIn(
   /** The tokens themselves; Google need not give a refresh token. */
   public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
     public Tokens {
-      checkArgument(accessToken.matches("[!-~]+"), "has an access token that no header can hold");
+      checkArgument(accessToken.matches(Session.ACCESS_TOKEN), "has a damaged access token");
     }
 
     /** Keeps the tokens out of logs and messages. */
