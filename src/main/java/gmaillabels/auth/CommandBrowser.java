@@ -24,7 +24,7 @@ public record CommandBrowser(Map<String, String> variables, String platform) imp
     return commands(page.toString()).stream().anyMatch(this::starts);
   }
 
-  List<List<String>> commands(String page) {
+  private List<List<String>> commands(String page) {
     List<List<String>> commands = new ArrayList<>();
     for (String command : variable("BROWSER").split(File.pathSeparator)) {
       if (!command.isBlank()) {

@@ -97,6 +97,6 @@ record ListOptions(
         || when == When.AUTO
             && streams.outIsTerminal()
             && options.environment().variable("NO_COLOR").isEmpty()
-            && !"dumb".equals(options.environment().variables().get("TERM"));
+            && !options.environment().variable("TERM").equals(Optional.of("dumb"));
   }
 }

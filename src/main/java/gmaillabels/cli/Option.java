@@ -141,9 +141,9 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
       return new Fields(Stream.of(text.split(",", -1)).map(this::field).toList());
     }
     if (type.isEnum()) {
-      int index = words().indexOf(text);
-      checkArgument(index >= 0, "must be one of " + String.join(", ", words()));
-      return type.getEnumConstants()[index];
+      List<String> words = words();
+      checkArgument(words.contains(text), "must be one of " + String.join(", ", words));
+      return type.getEnumConstants()[words.indexOf(text)];
     }
     checkArgument(
         text.matches("[\\p{L}\\p{Nd}._+@-]+"), "may have letters, digits and . _ - + @ only");

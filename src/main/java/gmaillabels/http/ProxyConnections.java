@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /** Connections through the proxies in the environment, as curl reads it; Java itself does not. */
 public record ProxyConnections(Map<String, String> variables) {
   HttpURLConnection openConnection(URL url) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url));
     Optional<GenericUrl> variable = variable(url);
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, variable));
     if (variable.isPresent() && variable.get().getUserInfo() != null) {
       connection.setAuthenticator(password(variable.get().getUserInfo()));
     }
@@ -31,13 +31,12 @@ public record ProxyConnections(Map<String, String> variables) {
 
   /** The host that is connected to: the proxy's, if there is one. */
   String firstHost(URL url) {
-    return proxy(url).address() instanceof InetSocketAddress proxy
+    return proxy(url, variable(url)).address() instanceof InetSocketAddress proxy
         ? proxy.getHostString()
         : url.getHost();
   }
 
-  private Proxy proxy(URL url) {
-    Optional<GenericUrl> variable = variable(url);
+  private static Proxy proxy(URL url, Optional<GenericUrl> variable) {
     if (variable.isEmpty()) {
       return ProxySelector.getDefault().select(URI.create(url.toString())).get(0);
     }
