@@ -56,9 +56,6 @@ public final class Main {
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
     String home = variables.getOrDefault("HOME", "");
-    // The launcher in front of the jar sets it.
-    String command = System.getProperty("gmail-labels.command");
-    String version = Main.class.getPackage().getImplementationVersion();
     String platform = System.getProperty("os.name");
     Environment environment =
         new Environment(
@@ -66,10 +63,8 @@ public final class Main {
             Path.of(System.getProperty("user.dir")),
             home.isEmpty() ? System.getProperty("user.home") : home,
             platform,
-            command == null
-                ? List.of("java", "-jar", System.getProperty("java.class.path"))
-                : List.of(command),
-            Objects.requireNonNullElse(version, "development"));
+            program(),
+            version());
     Map<Integer, Boolean> terminals = new ConcurrentHashMap<>();
     IoStreams streams =
         new IoStreams(
@@ -81,5 +76,27 @@ public final class Main {
     Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
     CommandBrowser browser = new CommandBrowser(variables, platform);
     return new GmailLabels(environment, streams, network, browser).run(args);
+  }
+
+  /** The words that started the program. */
+  private static List<String> program() {
+    // The start script sets it.
+    String script = System.getProperty("gmail-labels.command");
+    if (script != null) {
+      return List.of(script);
+    }
+    return Main.class.getModule().isNamed()
+        ? List.of(System.getProperty("java.home") + "/bin/java", "-m", "gmaillabels")
+        : List.of("java", "-jar", System.getProperty("java.class.path"));
+  }
+
+  /** The version, which a jar has in its manifest, and a module in itself. */
+  private static String version() {
+    Module module = Main.class.getModule();
+    String version =
+        module.isNamed()
+            ? module.getDescriptor().rawVersion().orElse(null)
+            : Main.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(version, "development");
   }
 }

@@ -69,7 +69,7 @@ class JarIT {
       classes =
           file.stream()
               .map(ZipEntry::getName)
-              .filter(name -> name.endsWith(".class"))
+              .filter(name -> name.endsWith(".class") && !name.equals("module-info.class"))
               .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
               // Outer classes first: some of their enums cannot be loaded before them.
               .sorted()

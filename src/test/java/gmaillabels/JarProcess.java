@@ -15,14 +15,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The built jar in processes of its own, run by the Java that runs the tests; or, if a runtime is
- * beside it, by itself. They see an empty home, a working directory with {@code credentials.json},
- * and no environment but {@link #variables}.
+ * The built jar in processes of its own, run by the Java that runs the tests; or the start script
+ * of an unpacked archive. They see an empty home, a working directory with {@code
+ * credentials.json}, and no environment but {@link #variables}.
  */
 final class JarProcess implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("jar.path"));
 
-  static final Path RUNTIME = JAR.resolveSibling("runtime");
+  /** The jar, or the start script. */
+  static final Path PROGRAM = Path.of(System.getProperty("program.path"));
 
   /** What a listing prints unless a test has other labels. */
   static final String LABELS = "INBOX\nWork\n";
@@ -51,12 +52,12 @@ final class JarProcess implements AutoCloseable {
 
   /** What runs the program. */
   List<String> command =
-      hasRuntime()
-          ? List.of(JAR.toString())
-          : List.of(
+      PROGRAM.equals(JAR)
+          ? List.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-jar",
-              JAR.toString());
+              JAR.toString())
+          : List.of(PROGRAM.toString());
 
   /** With a sandbox of two labels, in a folder that whoever made it removes. */
   JarProcess(Path folder) {
@@ -83,17 +84,7 @@ final class JarProcess implements AutoCloseable {
   /** The same with a folder of its own. */
   static JarProcess create() {
     TempFolder folder = TempFolder.create();
-    JarProcess jar = new JarProcess(folder.path(), folder::close);
-    if (hasRuntime()) {
-      jar.variables.put("JAVA_HOME", "/nowhere");
-      // The class archive is made once, and not in a folder that is about to go.
-      jar.variables.put("XDG_CACHE_HOME", JAR.resolveSibling("cache").toString());
-    }
-    return jar;
-  }
-
-  static boolean hasRuntime() {
-    return Files.isDirectory(RUNTIME);
+    return new JarProcess(folder.path(), folder::close);
   }
 
   @Override
@@ -160,8 +151,8 @@ final class JarProcess implements AutoCloseable {
   /** The text with names for what differs from run to run. */
   String legible(String err) {
     return err.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE")
-        .replace("'" + JAR + "'", "java -jar " + JAR)
-        .replace(JAR.toString(), "JAR")
+        .replace("'" + PROGRAM + "'", "java -jar " + PROGRAM)
+        .replace(PROGRAM.toString(), "JAR")
         .replace(work.toString(), "WORK")
         .replace(home.toString(), "HOME");
   }

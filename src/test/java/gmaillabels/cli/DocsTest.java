@@ -49,8 +49,8 @@ class DocsTest {
     }
     assertThat(find(VARIABLE, code()))
         .contains("GMAIL_LABELS_TOKENS", "BROWSER", "HTTPS_PROXY", "JAVA_HOME")
-        // The launcher's own, and two of the JDK's.
-        .filteredOn(name -> !name.matches("GMAIL_LABELS_ARCHIVE_FOR|J.*_OPTIONS"))
+        // Two of the JDK's.
+        .filteredOn(name -> !name.matches("J.*_OPTIONS"))
         .allSatisfy(name -> assertThat(page).containsPattern("\\b" + name + "\\b"));
   }
 
@@ -120,9 +120,9 @@ class DocsTest {
     return Files.readString(MAN_PAGE).replaceAll("\\\\f[BIR]", "").replace("\\-", "-");
   }
 
-  /** The launcher, and everything else that a run may print or read. */
+  /** The start script, and everything else that a run may print or read. */
   private static String code() throws IOException {
-    StringBuilder code = new StringBuilder(Files.readString(Path.of("src/main/sh/launcher.sh")));
+    StringBuilder code = new StringBuilder(Files.readString(Path.of("src/main/sh/gmail-labels")));
     for (String folder : List.of("src/main/java", "src/main/resources/gmaillabels")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -6,23 +6,20 @@ import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.SandboxTls;
 import gmaillabels.sandbox.TempFolder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /**
  * Measures how long the built jar makes a shell prompt wait, beside the least that Java can do. The
@@ -31,6 +28,15 @@ import java.util.stream.Stream;
 public final class Benchmark {
   private static final int WARM_UP = 2;
   private static final int COUNTED = Integer.getInteger("bench.runs", 15);
+
+  /** The options that the start script and the image give Java for a quick start. */
+  private static final String[] QUICK = {
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:CompileThresholdScaling=2",
+    "-XX:-UsePerfData",
+    "-Xlog:disable"
+  };
 
   /** A command to measure, and what has been measured of it: milliseconds and megabytes. */
   private record Subject(int labels, List<String> command, List<Double> wall, List<Double> memory) {
@@ -56,7 +62,7 @@ public final class Benchmark {
     variables.put("YARDSTICK_URL", google.url() + "gmail/v1/users/me/labels?fields=labels(name)");
   }
 
-  /** Measures the jar whose path is the argument. */
+  /** Measures the jar and the archives in the folder that the argument names. */
   public static void main(String[] args)
       throws IOException, InterruptedException, GeneralSecurityException {
     SandboxTls tls = SandboxTls.create();
@@ -64,47 +70,63 @@ public final class Benchmark {
         SandboxGoogle google = SandboxGoogle.start(tls.context())) {
       google.accessTokenLifetime(Duration.ofHours(12));
       google.writeCredentials(folder.path().resolve("credentials.json"));
-      new Benchmark(folder.path(), google, trustStore(tls, folder.path()))
-          .run(Path.of(args[0]).toAbsolutePath());
+      Path trustStore = tls.trustStore(folder.path().resolve("roots"));
+      new Benchmark(folder.path(), google, trustStore).run(Path.of(args[0]).toAbsolutePath());
     }
   }
 
-  private void run(Path jar) throws IOException, InterruptedException {
+  private void run(Path target) throws IOException, InterruptedException {
+    Path jar = target.resolve("gmail-labels.jar");
     signIn(jar);
-    makeArchive(jar);
     String bareJar = bareJar().toString();
     String bare = Yardstick.class.getName();
+    Path ownArchive = onlyFile(target, "gmail-labels-*-*-*.tar.gz");
+    String own = unpacked("own", ownArchive);
+    String installed = unpacked("installed", onlyFile(target, "gmail-labels-[0-9.]*[0-9].tar.gz"));
 
     Subject yardstick = new Subject(50, java("-cp", bareJar, bare));
     Subject plain = new Subject(50, java("-jar", jar.toString()));
     Subject many = new Subject(10_000, plain.command());
-    // With what src/main/sh/launcher.sh starts Java with.
-    String options =
-        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2"
-            + " -XX:-UsePerfData -Xshare:auto -XX:+VerifySharedSpaces -Xlog:disable";
-    List<String> floorCommand = java(options.split(" "));
+    List<String> floorCommand = java(QUICK);
     floorCommand.addAll(List.of(archive(bareJar), "-cp", bareJar, bare));
     Subject floor = new Subject(50, floorCommand);
-    Subject executable = new Subject(50, List.of(jar.toString()));
-    Subject two = new Subject(50, List.of(jar.toString(), "--no-input", "--type=user"));
-    measure(List.of(yardstick, plain, many, floor, executable, two));
+    Subject ownJava = new Subject(50, List.of(own));
+    Subject options = new Subject(50, List.of(own, "--no-input", "--type=user"));
+    Subject installedJava = new Subject(50, List.of(installed));
+    measure(List.of(yardstick, plain, many, floor, ownJava, options, installedJava));
 
     System.out.printf(
         "Java %s, %d processors, medians of %d runs, 50 labels, TLS on loopback%n%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), COUNTED);
-    System.out.printf("%-42s %8s %8s %6s %6s%n", "", "this", "beside", "ratio", "limit");
-    row("java -jar / bare HttpsURLConnection, ms", plain.wall(), yardstick.wall(), 1.35);
-    row("./gmail-labels.jar / its floor, ms", executable.wall(), floor.wall(), 1.20);
-    row("the same with two options / without, ms", two.wall(), executable.wall(), 1.10);
-    row("java -jar / bare HttpsURLConnection, MB", plain.memory(), yardstick.memory(), 1.25);
-    row("java -jar, 10,000 labels / 50 labels, ms", many.wall(), plain.wall(), 1.5);
-    System.out.printf("size of the jar: %.2f MB, limit 4.00%n", Files.size(jar) / 1e6);
+    System.out.printf("%-48s %8s %8s %6s %6s%n", "", "this", "beside", "ratio", "limit");
+    row("archive with its own Java / floor, ms", ownJava.wall(), floor.wall(), 1.20);
+    row("the same with two options / without, ms", options.wall(), ownJava.wall(), 1.08);
+    row("archive, installed Java / yardstick, ms", installedJava.wall(), yardstick.wall(), 1.05);
+    row("java -jar / yardstick, ms", plain.wall(), yardstick.wall(), 1.35);
+    row("java -jar / yardstick, MB", plain.memory(), yardstick.memory(), 1.25);
+    row("java -jar, 10,000 labels / 50 labels, ms", many.wall(), plain.wall(), 1.6);
+    System.out.printf("jar: %.2f MB, limit 4.00%n", Files.size(jar) / 1e6);
+    System.out.printf(
+        "archive with its own Java: %.1f MB, limit 30%n", Files.size(ownArchive) / 1e6);
+  }
+
+  private static Path onlyFile(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      return files.iterator().next();
+    }
+  }
+
+  /** Unpacks an archive, and returns its start script. */
+  private String unpacked(String name, Path archive) throws IOException, InterruptedException {
+    Path to = Files.createDirectory(folder.resolve(name));
+    milliseconds(List.of("tar", "xzf", archive.toString(), "--strip-components=1", "-C", "" + to));
+    return to.resolve("bin/gmail-labels").toString();
   }
 
   private static void row(String name, List<Double> measured, List<Double> beside, double limit) {
     double ratio = median(measured) / median(beside);
     System.out.printf(
-        "%-42s %8.1f %8.1f %6.2f %6.2f%s%n",
+        "%-48s %8.1f %8.1f %6.2f %6.2f%s%n",
         name, median(measured), median(beside), ratio, limit, ratio > limit ? " exceeded" : "");
   }
 
@@ -168,7 +190,7 @@ public final class Benchmark {
     return jar;
   }
 
-  /** Makes the archive that the launcher would make for the yardstick. */
+  /** Makes a class archive for the yardstick. */
   private String archive(String bareJar) throws IOException, InterruptedException {
     Path classes = folder.resolve("yardstick.classes");
     String archive = "-XX:SharedArchiveFile=" + folder.resolve("yardstick.jsa");
@@ -177,19 +199,6 @@ public final class Benchmark {
     String dump = "-XX:SharedClassListFile=" + classes;
     milliseconds(java("-Xshare:dump", "-Xlog:disable", dump, archive, "-cp", bareJar));
     return archive;
-  }
-
-  /** The first run of the executable form has its archive made in the background. */
-  private void makeArchive(Path jar) throws IOException, InterruptedException {
-    milliseconds(List.of(jar.toString()));
-    for (int seconds = 0; seconds < 60; seconds++) {
-      try (Stream<Path> files = Files.list(folder.resolve(".cache/gmail-labels"))) {
-        if (files.allMatch(file -> file.toString().endsWith(".jsa"))) {
-          return;
-        }
-      }
-      Thread.sleep(1000);
-    }
   }
 
   private ProcessBuilder builder(List<String> command) {
@@ -201,24 +210,6 @@ public final class Benchmark {
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder;
-  }
-
-  /** The roots of this JDK and the sandbox's certificate, in the format that opens fastest. */
-  private static Path trustStore(SandboxTls tls, Path folder)
-      throws IOException, GeneralSecurityException {
-    Path cacerts = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
-    KeyStore usual = KeyStore.getInstance(cacerts.toFile(), (char[]) null);
-    KeyStore roots = KeyStore.getInstance("JKS");
-    roots.load(null, null);
-    for (String alias : Collections.list(usual.aliases())) {
-      roots.setCertificateEntry(alias, usual.getCertificate(alias));
-    }
-    roots.setCertificateEntry("sandbox", tls.store().getCertificate("sandbox"));
-    Path file = folder.resolve("roots.jks");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      roots.store(out, "changeit".toCharArray());
-    }
-    return file;
   }
 
   private List<String> java(String... arguments) {

@@ -36,14 +36,15 @@ public final class Demo {
     this.google = google;
   }
 
-  /** Runs the jar whose path is the argument. */
+  /** Runs the jar in the folder that the argument names. */
   public static void main(String[] args) throws IOException, InterruptedException {
     try (TempFolder temporary = TempFolder.create();
         SandboxGoogle google = SandboxGoogle.start()) {
       Path folder = temporary.path();
       google.labels(SandboxLabel.named(LABELS.split("\n")));
       google.writeCredentials(folder.resolve("credentials.json"));
-      Files.copy(Path.of(args[0]), folder.resolve("gmail-labels.jar"));
+      String jar = "gmail-labels.jar";
+      Files.copy(Path.of(args[0], jar), folder.resolve(jar));
       new Demo(folder, google).show();
     }
   }

@@ -9,10 +9,10 @@ public final class SandboxServer {
 
   private SandboxServer() {}
 
-  /** Writes credentials to the given file and serves until standard input ends. */
+  /** Writes credentials.json into the given folder and serves until standard input ends. */
   public static void main(String[] args) throws IOException {
     try (SandboxGoogle google = SandboxGoogle.start()) {
-      google.writeCredentials(Path.of(args[0]));
+      google.writeCredentials(Path.of(args[0], "credentials.json"));
       System.out.println(google.url());
       while (System.in.read() >= 0) {
         // Only the end of the input matters.

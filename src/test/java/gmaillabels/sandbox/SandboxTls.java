@@ -3,10 +3,13 @@ package gmaillabels.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,5 +51,22 @@ public record SandboxTls(KeyStore store, SSLContext context) {
       context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
       return new SandboxTls(store, context);
     }
+  }
+
+  /** Writes this JDK's trusted roots and the sandbox's certificate, in the format of the former. */
+  public Path trustStore(Path file) throws IOException, GeneralSecurityException {
+    Path cacerts = Path.of(System.getProperty("java.home"), "lib/security/cacerts");
+    KeyStore usual = KeyStore.getInstance(cacerts.toFile(), (char[]) null);
+    KeyStore roots = KeyStore.getInstance(usual.getType());
+    roots.load(null, null);
+    for (String alias : Collections.list(usual.aliases())) {
+      roots.setCertificateEntry(alias, usual.getCertificate(alias));
+    }
+    roots.setCertificateEntry("sandbox", store.getCertificate("sandbox"));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      // A newer format has no password where it holds only certificates.
+      roots.store(out, usual.getType().equalsIgnoreCase("jks") ? PASSWORD.toCharArray() : null);
+    }
+    return file;
   }
 }

@@ -1,0 +1,14 @@
+/** The program with its libraries, as one module. */
+open module gmaillabels {
+  requires java.logging;
+  requires jdk.httpserver;
+  requires jdk.unsupported;
+  // Gson takes it if it is there.
+  requires static java.sql;
+
+  uses com.google.auth.http.HttpTransportFactory;
+  uses org.slf4j.spi.SLF4JServiceProvider;
+
+  provides org.slf4j.spi.SLF4JServiceProvider with
+      org.slf4j.nop.NOPServiceProvider;
+}
