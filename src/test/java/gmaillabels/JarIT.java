@@ -300,7 +300,7 @@ class JarIT {
     assertThat(signIn.out()).isEqualTo(LABELS);
     assertThat(google.requests(TOKEN)).hasSize(2);
     String arguments = new String(Files.readAllBytes(allArguments), StandardCharsets.UTF_8);
-    assertThat(arguments).contains(JarProcess.JAR.toString(), "code_challenge=");
+    assertThat(arguments).contains(JarProcess.PROGRAM.toString(), "code_challenge=");
     for (String secret : google.secrets()) {
       assertThat(List.of(signIn.out(), signIn.err(), refusal, arguments))
           .noneMatch(text -> text.contains(secret));
