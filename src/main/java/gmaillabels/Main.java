@@ -12,7 +12,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -44,24 +43,29 @@ public final class Main {
     properties.putIfAbsent("http.KeepAlive.remainingData", "0");
     // Or a proxy could not be given the password that its variable holds.
     properties.putIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
+    String workingDirectory = properties.getProperty("user.dir");
+    if (workingDirectory.indexOf('\uFFFD') >= 0) {
+      // Java 17 cannot make a request in a directory whose path the locale cannot hold: a class
+      // that it loads, FilePermission, fails to read this property.
+      properties.setProperty("user.dir", "/");
+    }
     new TlsWarmUp().start();
-    System.exit(run(args).code());
+    System.exit(run(workingDirectory, args).code());
   }
 
-  private static ExitCode run(String[] args) {
+  private static ExitCode run(String workingDirectory, String[] args) {
     Map<String, String> variables = new HashMap<>(System.getenv());
     if (Stream.of("https.proxyHost", "http.proxyHost", "socksProxyHost")
         .anyMatch(System.getProperties()::containsKey)) {
       // Whoever sets Java's own properties means them for this program, and variables for others.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
-    String home = variables.getOrDefault("HOME", "");
     String platform = System.getProperty("os.name");
     Environment environment =
         new Environment(
             variables,
-            Path.of(System.getProperty("user.dir")),
-            home.isEmpty() ? System.getProperty("user.home") : home,
+            workingDirectory,
+            System.getProperty("user.home"),
             platform,
             program(),
             version());

@@ -46,6 +46,9 @@ final class Machine implements AutoCloseable {
   final Path work = folder.path().resolve("work");
   final Path credentials = work.resolve("credentials.json");
   final Map<String, String> variables = new TreeMap<>();
+  String workingDirectory = work.toString();
+  String homeOfUser = home.toString();
+  List<String> program = List.of("gmail-labels");
   final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
   Consumer<URI> browser = SandboxBrowser::allow;
@@ -153,7 +156,7 @@ final class Machine implements AutoCloseable {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     errBytes = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(variables, work, home.toString(), "Linux", List.of("gmail-labels"), "test");
+        new Environment(variables, workingDirectory, homeOfUser, "Linux", program, "test");
     IoStreams streams =
         new IoStreams(
             in,

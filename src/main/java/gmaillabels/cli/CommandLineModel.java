@@ -24,11 +24,13 @@ final class CommandLineModel {
   private CommandLineModel() {}
 
   static CommandLineOptions parse(Environment environment, String... args) {
-    for (String arg : args) {
+    for (int i = 0; i < args.length; i++) {
       // What Java makes of bytes that are not of the locale; the label that was meant is lost.
-      if (arg.indexOf('\uFFFD') >= 0) {
+      if (args[i].indexOf('\uFFFD') >= 0) {
+        boolean hasOption = i > 0 && args[i - 1].startsWith("-");
         throw Problem.USAGE.with(
-            "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(arg));
+            "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)"
+                .formatted(hasOption ? args[i - 1] + " " + args[i] : args[i]));
       }
     }
     try {

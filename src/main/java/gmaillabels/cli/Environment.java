@@ -1,21 +1,24 @@
 package gmaillabels.cli;
 
+import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * What a run takes from the process around it. The platform is the system property {@code os.name};
- * the program is the words with which it was started, the last of which is its file.
+ * What a run takes from the process around it. Working directory, home and platform are the system
+ * properties {@code user.dir}, {@code user.home} and {@code os.name}; the program is the words with
+ * which it was started, the last of which is its file.
  */
 public record Environment(
     Map<String, String> variables,
-    Path workingDirectory,
+    String workingDirectory,
     String home,
     String platform,
     List<String> program,
@@ -27,27 +30,79 @@ public record Environment(
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
 
-  Path configurationDirectory() {
-    if (platform.startsWith("Windows")) {
-      return Path.of(variable("APPDATA").orElse(home + "/AppData/Roaming"), NAME);
+  /**
+   * The path that a text stands for, which came from this source. Wherever text becomes a path, it
+   * does so here; where it leads is for {@link #resolve} to say.
+   */
+  static Path path(String source, String text) {
+    return parse(text).orElseThrow(() -> Problem.PATH_UNREADABLE.with(source, text));
+  }
+
+  private static Optional<Path> parse(String text) {
+    try {
+      // Java puts U+FFFD in place of bytes that the locale cannot decode: they are lost.
+      return text.indexOf('\uFFFD') < 0 ? Optional.of(Path.of(text)) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
-    String directory = variable("XDG_CONFIG_HOME").orElse("");
+  }
+
+  /**
+   * Absolute: {@code ~} is the home directory, and what is relative is in the working directory.
+   */
+  Path resolve(Path path) {
+    if (path.isAbsolute()) {
+      return path;
+    }
+    return path.startsWith("~")
+        ? homeDirectory().resolve(Path.of("~").relativize(path))
+        : path("the working directory", workingDirectory).resolve(path);
+  }
+
+  /** A file in the working directory, if that can be read. */
+  Optional<Path> local(String name) {
+    return parse(workingDirectory).map(directory -> directory.resolve(name));
+  }
+
+  private Path homeDirectory() {
+    Optional<String> variable = variable("HOME");
+    String source = variable.isPresent() ? "HOME" : "the home directory";
+    Path path = path(source, variable.orElse(home));
+    // Java has "?" for a user who is not in the password database.
+    if (!path.isAbsolute()) {
+      throw Problem.HOME_UNKNOWN.with();
+    }
+    return path;
+  }
+
+  Path configurationDirectory() {
+    boolean isWindows = platform.startsWith("Windows");
+    String variable = isWindows ? "APPDATA" : "XDG_CONFIG_HOME";
+    String value = variable(variable).orElse("");
     // The XDG specification has relative values ignored.
-    return Path.of(directory.startsWith("/") ? directory : home + "/.config", NAME);
+    boolean counts = isWindows ? !value.isEmpty() : value.startsWith("/") || value.startsWith("~/");
+    String usual = isWindows ? "~/AppData/Roaming" : "~/.config";
+    return resolve(path(variable, counts ? value : usual)).resolve(NAME);
   }
 
   /** The words that start the program again: its name alone, if that leads to it. */
   List<String> command() {
-    Path file = workingDirectory.resolve(program.get(program.size() - 1));
-    Optional<Path> found =
-        Stream.of(variable("PATH").orElse("").split(File.pathSeparator))
-            .map(directory -> workingDirectory.resolve(directory).resolve(NAME))
-            .filter(Files::isExecutable)
-            .findFirst();
+    String[] entries =
+        variable("PATH").map(path -> path.split(File.pathSeparator, -1)).orElse(new String[0]);
     try {
-      return found.isPresent() && Files.isSameFile(found.get(), file) ? List.of(NAME) : program;
-    } catch (IOException e) {
-      return program;
+      Path file = resolve(path("the program", program.get(program.size() - 1)));
+      for (String entry : entries) {
+        Optional<Path> directory = parse(entry);
+        if (directory.isPresent()) {
+          Path found = resolve(directory.get()).resolve(NAME);
+          if (Files.isExecutable(found)) {
+            return Files.isSameFile(found, file) ? List.of(NAME) : program;
+          }
+        }
+      }
+    } catch (IOException | CliException e) {
+      // All the words lead to it in any case.
     }
+    return program;
   }
 }

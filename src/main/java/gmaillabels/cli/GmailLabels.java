@@ -3,9 +3,11 @@ package gmaillabels.cli;
 import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.InstalledAppFlow;
 import gmaillabels.auth.InstalledAppFlow.Browser;
+import gmaillabels.auth.Scope;
 import gmaillabels.auth.Session;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.TokenEndpoint;
+import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
@@ -15,6 +17,7 @@ import gmaillabels.http.ProxyConnections;
 import gmaillabels.http.RetryPolicy;
 import gmaillabels.http.RetryingTransport;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +54,7 @@ public record GmailLabels(
     } else if (options.command() == Command.GENERATE_COMPLETION) {
       console.print(out -> out.append(Completion.script()));
     } else {
-      run(options, Settings.of(options), console);
+      run(options, new Settings(options), console);
     }
   }
 
@@ -94,12 +97,20 @@ public record GmailLabels(
       Console console,
       RetryingTransport transport,
       LabelsClient gmail) {
-    console.verbose("client file " + settings.credentials());
-    console.verbose("token file " + settings.tokenFile().path());
-    if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(settings.credentials())) {
-      throw Problem.CREDENTIALS_MISSING.with(settings.credentials());
+    Optional<Scope> scope = settings.scope();
+    TokenFile tokenFile = settings.tokenFile();
+    Path credentials = settings.credentials();
+    console.verbose("client file " + credentials);
+    console.verbose("token file " + tokenFile.path());
+    if (options.value(Option.CREDENTIALS).isEmpty() && !Files.exists(credentials)) {
+      if (environment.local(Settings.CREDENTIALS).isEmpty()) {
+        console.warn(
+            "cannot look for credentials.json in the working directory: its path cannot be read in"
+                + " this locale (try LC_ALL=C.UTF-8)");
+      }
+      throw Problem.CREDENTIALS_MISSING.with(credentials);
     }
-    ClientSecrets client = ClientSecrets.read(settings.credentials());
+    ClientSecrets client = ClientSecrets.read(credentials);
     TokenEndpoint endpoint = new TokenEndpoint(client, transport);
     Optional<InstalledAppFlow> flow = Optional.empty();
     if (!options.has(Option.NO_INPUT)) {
@@ -115,7 +126,6 @@ public record GmailLabels(
       flow =
           Optional.of(new InstalledAppFlow(endpoint, account, port, timeout, user, gmail::address));
     }
-    return new Sessions(
-        endpoint, settings.tokenFile(), settings.scope(), flow, network.clock(), console::warn);
+    return new Sessions(endpoint, tokenFile, scope, flow, network.clock(), console::warn);
   }
 }

@@ -8,7 +8,6 @@ import gmaillabels.http.SecureUri;
 import gmaillabels.label.LabelField;
 import gmaillabels.label.SortKey;
 import gmaillabels.output.TerminalText;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -109,21 +108,24 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
   /** The value that a text stands for; an error is reported under the name of the text's source. */
   Object convert(String source, String text) {
     try {
+      checkArgument(!text.isEmpty(), "needs a value");
+      if (type == Path.class) {
+        return Environment.path(source, text);
+      }
+      if (this == ACCOUNT) {
+        // The name of a file, too.
+        Environment.path(source, text);
+      }
       return convert(text);
     } catch (IllegalArgumentException e) {
-      String what = e instanceof InvalidPathException ? "is not a path" : e.getMessage();
       String value = text.isEmpty() ? "" : ": '%s'".formatted(text);
-      throw Problem.USAGE.with(source + " " + what + value);
+      throw Problem.USAGE.with(source + " " + e.getMessage() + value);
     }
   }
 
   private Object convert(String text) {
-    checkArgument(!text.isEmpty(), "needs a value");
     if (type == Boolean.class) {
       return !text.equals("0");
-    }
-    if (type == Path.class) {
-      return Path.of(text);
     }
     if (type == SecureUri.class) {
       return SecureUri.parse(text.endsWith("/") ? text : text + "/");

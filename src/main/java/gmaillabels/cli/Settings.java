@@ -7,25 +7,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a run finds what it works with: options, else environment variables, else defaults. */
-record Settings(
-    Path credentials, Path tokens, String account, Optional<Scope> scope, SecureUri api) {
-  static Settings of(CommandLineOptions options) {
-    Path here = options.environment().workingDirectory();
-    Path configuration = options.environment().configurationDirectory();
-    Path configured = configuration.resolve("credentials.json");
+/**
+ * Where a run finds what it works with: options, else environment variables, else defaults. Each is
+ * looked up when it is asked for: what a run does not need cannot make it fail.
+ */
+record Settings(CommandLineOptions options) {
+  /** What the OAuth client file is called where no option or variable names it. */
+  static final String CREDENTIALS = "credentials.json";
+
+  Path credentials() {
+    Environment environment = options.environment();
+    return options
+        .value(Option.CREDENTIALS)
+        .map(environment::resolve)
+        .orElseGet(() -> defaultCredentials(environment));
+  }
+
+  private static Path defaultCredentials(Environment environment) {
+    Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
     // The working directory comes second, because it may be somebody else's.
-    Path local = here.resolve(configured.getFileName());
-    Path credentials = Files.exists(local) && !Files.exists(configured) ? local : configured;
-    return new Settings(
-        here.resolve(options.value(Option.CREDENTIALS).orElse(credentials)),
-        here.resolve(options.value(Option.TOKENS).orElse(configuration.resolve("tokens"))),
-        options.value(Option.ACCOUNT).orElse("default"),
-        options.value(Option.SCOPE),
-        options.value(Option.API).orElse(SecureUri.parse("https://gmail.googleapis.com/")));
+    return environment
+        .local(CREDENTIALS)
+        .filter(local -> Files.exists(local) && !Files.exists(configured))
+        .orElse(configured);
+  }
+
+  Path tokens() {
+    Environment environment = options.environment();
+    return options
+        .value(Option.TOKENS)
+        .map(environment::resolve)
+        .orElseGet(() -> environment.configurationDirectory().resolve("tokens"));
   }
 
   TokenFile tokenFile() {
-    return new TokenFile(tokens.resolve(account + ".json"));
+    return new TokenFile(tokens().resolve(account() + ".json"));
+  }
+
+  String account() {
+    return options.value(Option.ACCOUNT).orElse("default");
+  }
+
+  Optional<Scope> scope() {
+    return options.value(Option.SCOPE);
+  }
+
+  SecureUri api() {
+    return options.value(Option.API).orElse(SecureUri.parse("https://gmail.googleapis.com/"));
   }
 }

@@ -6,30 +6,36 @@ import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.Scope;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.StoredSignIn;
+import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
 import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
 record StatusCommand(Settings settings, InstantSource clock, Console console) {
   void run() {
-    show("client file: " + settings.credentials());
-    show("token file:  " + settings.tokenFile().path());
+    Optional<Scope> scope = settings.scope();
+    TokenFile tokenFile = settings.tokenFile();
+    Path credentials = settings.credentials();
+    show("client file: " + credentials);
+    show("token file:  " + tokenFile.path());
     show("account:     " + settings.account());
     StoredSignIn signIn;
     try {
-      signIn = settings.tokenFile().require();
-      if (Files.exists(settings.credentials())) {
-        ClientSecrets client = ClientSecrets.read(settings.credentials());
-        signIn.requireMatch(client, settings.scope(), settings.tokenFile().path());
+      signIn = tokenFile.require();
+      if (Files.exists(credentials)) {
+        ClientSecrets client = ClientSecrets.read(credentials);
+        signIn.requireMatch(client, scope, tokenFile.path());
       }
       if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
         throw Problem.INVALID_GRANT.with(signIn.tokenUri().host());
       }
     } catch (CliException e) {
-      showScope(settings.scope().orElse(Scope.READONLY).url());
+      showScope(scope.orElse(Scope.READONLY).url());
       show("signed in:   no");
       throw e;
     }
