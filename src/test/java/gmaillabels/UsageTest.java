@@ -49,6 +49,8 @@ class UsageTest {
           --unread login            | --unread is for listing, not for login
           --fields=id,size          | --fields has 'size', which is none of FIELDS
           --fields=id,              | --fields has '', which is none of FIELDS
+          generate-completion zsh   | SHELL must be bash (zsh takes it too) or fish: 'zsh'
+          generate-completion fsh   | SHELL must be bash (zsh takes it too) or fish: 'fsh'; did you mean 'fish'?
           """)
   void wrongUsage(String arguments, String message) {
     assertThat(machine.run(arguments.split(" ")).failure(2))
@@ -211,6 +213,9 @@ class UsageTest {
         .contains("--fields")
         .contains("\"plain\" \"table\" \"tree\" \"json\" \"csv\"");
     assertThat(machine.run("generate-completion").listing()).isEqualTo(script);
+    assertThat(machine.run("generate-completion", "bash").listing()).isEqualTo(script);
+    assertThat(machine.run("generate-completion", "fish").listing())
+        .startsWith("complete -c gmail-labels -f\n");
     assertThat(google.requests()).isEmpty();
   }
 }

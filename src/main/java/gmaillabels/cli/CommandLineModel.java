@@ -1,8 +1,10 @@
 package gmaillabels.cli;
 
 import gmaillabels.cli.Option.Group;
+import gmaillabels.cli.Option.Shell;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Problem;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -46,8 +48,11 @@ final class CommandLineModel {
           }
         }
       }
-      boolean hasTopic = last.hasMatchedPositional(0);
-      if (command == Command.HELP && (hasTopic || !given.containsKey(Option.HELP))) {
+      boolean hasWord = last.hasMatchedPositional(0);
+      if (command == Command.GENERATE_COMPLETION && hasWord) {
+        given.put(Option.SHELL, shell(last.matchedPositionalValue(0, "")));
+      }
+      if (command == Command.HELP && (hasWord || !given.containsKey(Option.HELP))) {
         // "help login" is "login --help".
         return parse(environment, last.matchedPositionalValue(0, "--help"), "--help");
       }
@@ -71,17 +76,26 @@ final class CommandLineModel {
     for (Command command : EnumSet.range(Command.LOGIN, Command.HELP)) {
       root.addSubcommand(Option.word(command), CommandSpec.wrapWithoutInspection(command));
     }
-    PositionalParamSpec.Builder topic =
-        PositionalParamSpec.builder().paramLabel("COMMAND").type(String.class).arity("0..1");
-    root.subcommands()
-        .get(Option.word(Command.HELP))
-        .getCommandSpec()
-        .addPositional(topic.completionCandidates(root.subcommands().keySet()).build());
+    addWord(root, Command.GENERATE_COMPLETION, Option.SHELL.label(), Option.SHELL.words());
+    addWord(root, Command.HELP, "COMMAND", root.subcommands().keySet());
     return new CommandLine(root)
         // "@name" is an address or a label here, never a file of arguments.
         .setExpandAtFiles(false)
         // An alias in a shell may set what the command line sets again: the last one counts.
         .setOverwrittenOptionsAllowed(true);
+  }
+
+  /** One of these words may follow the command. */
+  private static void addWord(
+      CommandSpec root, Command command, String label, Iterable<String> words) {
+    PositionalParamSpec.Builder word =
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .descriptionKey(label.toLowerCase(Locale.ROOT))
+            .type(String.class)
+            .arity("0..1")
+            .completionCandidates(words);
+    root.subcommands().get(Option.word(command)).getCommandSpec().addPositional(word.build());
   }
 
   private static OptionSpec spec(Option<?> option, ScopeType scope) {
@@ -115,18 +129,28 @@ final class CommandLineModel {
     if (root != null && root.findOption(name) != null) {
       return forListing(root.findOption(name), spec);
     }
-    boolean isOption = first.startsWith("-");
-    String suggestion =
-        (isOption ? spec.optionsMap() : spec.subcommands())
-            .keySet().stream()
-                .filter(
-                    known ->
-                        Levenshtein.distance(name, known) <= Math.min(2, (name.length() - 1) / 2))
-                .min(Comparator.comparingInt(known -> Levenshtein.distance(name, known)))
-                .map("; did you mean '%s'?"::formatted)
-                .orElse("");
-    return isOption
-        ? Problem.USAGE.with("unknown option: '%s'%s".formatted(first, suggestion))
-        : Problem.NO_COMMAND.with(first, suggestion, Console.quoted(first));
+    return first.startsWith("-")
+        ? Problem.USAGE.with(
+            "unknown option: '%s'%s".formatted(first, suggestion(name, spec.optionsMap().keySet())))
+        : Problem.NO_COMMAND.with(
+            first, suggestion(name, spec.subcommands().keySet()), Console.quoted(first));
+  }
+
+  private static Shell shell(String name) {
+    List<String> words = Option.SHELL.words();
+    if (!words.contains(name)) {
+      throw Problem.USAGE.with(
+          "SHELL must be bash (zsh takes it too) or fish: '%s'%s"
+              .formatted(name, suggestion(name, words)));
+    }
+    return Shell.values()[words.indexOf(name)];
+  }
+
+  private static String suggestion(String word, Collection<String> known) {
+    return known.stream()
+        .filter(name -> Levenshtein.distance(word, name) <= Math.min(2, (word.length() - 1) / 2))
+        .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)))
+        .map("; did you mean '%s'?"::formatted)
+        .orElse("");
   }
 }

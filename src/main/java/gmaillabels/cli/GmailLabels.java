@@ -8,6 +8,7 @@ import gmaillabels.auth.Session;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
+import gmaillabels.cli.Option.Shell;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.Problem;
@@ -52,7 +53,8 @@ public record GmailLabels(
     } else if (options.has(Option.VERSION)) {
       console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
     } else if (options.command() == Command.GENERATE_COMPLETION) {
-      console.print(out -> out.append(Completion.script()));
+      boolean isFish = options.value(Option.SHELL).equals(Optional.of(Shell.FISH));
+      console.print(out -> out.append(isFish ? FishCompletion.script() : Completion.script()));
     } else {
       run(options, new Settings(options), console);
     }

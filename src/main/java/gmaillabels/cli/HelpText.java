@@ -1,10 +1,13 @@
 package gmaillabels.cli;
 
 import gmaillabels.cli.Option.Group;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The help, in picocli's layout and with the words of a resource. */
@@ -23,16 +26,22 @@ final class HelpText {
     return explained.getUsageMessage();
   }
 
+  /** The options of a group that the command uses. */
+  static List<OptionSpec> options(CommandSpec command, Group group) {
+    String used = WORDS.getString(command.qualifiedName(".") + ".options");
+    return group.options.stream()
+        .map(Option::name)
+        .filter(name -> name.matches(used))
+        .map(command::findOption)
+        .toList();
+  }
+
   /** The options that the command uses, under headings. */
   private static String optionList(Help help) {
-    String used = WORDS.getString(help.commandSpec().qualifiedName(".") + ".options");
     StringBuilder text = new StringBuilder();
     for (Group group : Group.values()) {
       Help.Layout layout = help.createDefaultLayout();
-      group.options.stream()
-          .map(Option::name)
-          .filter(name -> name.matches(used))
-          .map(help.commandSpec()::findOption)
+      options(help.commandSpec(), group)
           .forEach(option -> layout.addOption(option, help.parameterLabelRenderer()));
       if (!layout.toString().isEmpty()) {
         text.append("%n%s%n%s".formatted(WORDS.getString(Option.word(group)), layout));

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * An option. The label stands for its value in the help, the variable is the environment's; either
- * may be empty. Without a name it is a variable that no option stands in for.
+ * may be empty. Without a name it is a variable that no option stands in for, or a word behind a
+ * command.
  */
 record Option<T>(Class<T> type, String label, String variable, String name, String... shortNames) {
   static final Option<Format> FORMAT = of(Format.class, "FORMAT", "", "--format", "-f");
@@ -41,6 +42,7 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
   static final Option<Boolean> NO_INPUT =
       of(Boolean.class, "", "GMAIL_LABELS_NO_INPUT", "--no-input");
   static final Option<SecureUri> API = of(SecureUri.class, "", "GMAIL_LABELS_API_URL", "");
+  static final Option<Shell> SHELL = of(Shell.class, "SHELL", "", "");
   static final Option<Boolean> VERBOSE = of(Boolean.class, "", "", "--verbose", "-v");
   static final Option<Boolean> HELP = of(Boolean.class, "", "", "--help", "-h");
   static final Option<Boolean> VERSION = of(Boolean.class, "", "", "--version", "-V");
@@ -81,6 +83,11 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
     AUTO,
     ALWAYS,
     NEVER
+  }
+
+  enum Shell {
+    BASH,
+    FISH
   }
 
   record Fields(List<LabelField> list) {}

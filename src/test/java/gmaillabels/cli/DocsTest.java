@@ -44,6 +44,7 @@ class DocsTest {
     String page = manPage();
     assertThat(CommandLineModel.parser().getSubcommands().keySet())
         .allSatisfy(word -> assertThat(page).contains(".TP\n.B " + word + "\n"));
+    assertThat(Option.SHELL.words()).allSatisfy(word -> assertThat(page).contains(" " + word));
     for (ExitCode exit : ExitCode.values()) {
       assertThat(page).contains(".TP\n.B %d\n%s.\n".formatted(exit.code(), meaning(exit)));
     }
