@@ -1,7 +1,8 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.error.Problem;
+import gmaillabels.error.CliException;
+import gmaillabels.error.ClientProblems;
 import gmaillabels.http.SecureUri;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public record ClientSecrets(
     try {
       GenericJson json = JsonFile.read(file);
       if (!(json.get("installed") instanceof Map<?, ?> client)) {
-        throw Problem.CREDENTIALS_UNUSABLE.with(whatItIs(json), file);
+        throw noDesktopApp(file, json);
       }
       return new ClientSecrets(
           file,
@@ -29,26 +30,26 @@ public record ClientSecrets(
           requireUri(file, client, "auth_uri"),
           requireUri(file, client, "token_uri"));
     } catch (NoSuchFileException e) {
-      throw Problem.CREDENTIALS_NOT_FOUND.with(file);
+      throw ClientProblems.notFound(file);
     } catch (IOException e) {
-      String what =
-          Files.isDirectory(file)
-              ? "a folder is where the OAuth client file should be"
-              : "the OAuth client file cannot be read: " + Problem.reason(e);
-      throw Problem.CREDENTIALS_UNUSABLE.with(what, file);
+      throw Files.isDirectory(file)
+          ? ClientProblems.folder(file)
+          : ClientProblems.notReadable(file, e);
     } catch (IllegalArgumentException e) {
-      throw Problem.CREDENTIALS_UNUSABLE.with("the OAuth client file " + e.getMessage(), file);
+      throw ClientProblems.invalidContent(file, e.getMessage());
     }
   }
 
-  private static String whatItIs(GenericJson json) {
+  private static CliException noDesktopApp(Path file, GenericJson json) {
     if (json.containsKey("web")) {
-      return "the OAuth client is a web application, not a desktop app";
+      return ClientProblems.webApplication(file);
     }
     return switch (String.valueOf(json.get("type"))) {
-      case "service_account" -> "this is the key of a service account, not an OAuth client";
-      case "authorized_user" -> "this is a signed-in user of another program, not an OAuth client";
-      default -> "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
+      case "service_account" -> ClientProblems.serviceAccount(file);
+      case "authorized_user" -> ClientProblems.authorizedUser(file);
+      default ->
+          ClientProblems.invalidContent(
+              file, "has no \"installed\" part, so it is not of a desktop app");
     };
   }
 
@@ -57,8 +58,7 @@ public record ClientSecrets(
     try {
       return SecureUri.parse(address);
     } catch (IllegalArgumentException e) {
-      String what = "\"%s\" in the OAuth client file %s".formatted(key, e.getMessage());
-      throw Problem.CREDENTIALS_UNUSABLE.with(what, file);
+      throw ClientProblems.invalidAddress(file, key, e.getMessage());
     }
   }
 

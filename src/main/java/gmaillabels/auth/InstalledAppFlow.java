@@ -5,7 +5,10 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.NetworkFailure;
+import gmaillabels.error.RequestProblems;
+import gmaillabels.error.SignInProblems;
+import gmaillabels.error.UsageProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -70,8 +73,8 @@ public record InstalledAppFlow(
       }
     } catch (IOException e) {
       throw e instanceof BindException && port != 0
-          ? Problem.PORT_TAKEN.with(port)
-          : Problem.NETWORK.because(e, "cannot wait for the browser", LOOPBACK);
+          ? UsageProblems.portUnavailable(port)
+          : RequestProblems.noResponse(NetworkFailure.CANNOT_LISTEN, LOOPBACK, e);
     }
   }
 
@@ -90,7 +93,7 @@ public record InstalledAppFlow(
             : addressOf.apply(
                 request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken()));
     if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
-      throw Problem.OTHER_USER.with(address.get(), account);
+      throw SignInProblems.wrongAccount(address.get(), account);
     }
     ClientSecrets client = endpoint.client();
     return new StoredSignIn(client.clientId(), client.tokenUri(), scope.url(), address, tokens);
@@ -108,7 +111,7 @@ public record InstalledAppFlow(
       return code.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TimeoutException) {
-        throw Problem.SIGN_IN_TIMED_OUT.with(timeout.toSeconds());
+        throw SignInProblems.timedOut(timeout);
       }
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

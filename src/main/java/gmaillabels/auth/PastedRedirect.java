@@ -1,7 +1,7 @@
 package gmaillabels.auth;
 
 import com.google.api.client.http.GenericUrl;
-import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
 import java.net.URI;
 import java.util.Objects;
 
@@ -46,8 +46,8 @@ record PastedRedirect(URI uri, String state, String authHost) {
     // In place of a code (RFC 6749, 4.1.2.1).
     if (!error.isEmpty()) {
       throw error.equals("access_denied")
-          ? Problem.SIGN_IN_DENIED.with(authHost)
-          : Problem.SIGN_IN_FAILED.with(authHost, error);
+          ? SignInProblems.denied(authHost)
+          : SignInProblems.failed(error, authHost);
     }
     return code;
   }

@@ -4,7 +4,8 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
-import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
+import gmaillabels.error.UsageProblems;
 import java.util.function.Supplier;
 
 /**
@@ -30,12 +31,12 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
   /** A session with an access token that came from elsewhere, for Gmail at this host. */
   public static Session withoutRenewal(String accessToken, String host) {
     if (!accessToken.matches(ACCESS_TOKEN)) {
-      throw Problem.USAGE.with("GMAIL_LABELS_ACCESS_TOKEN is not an access token");
+      throw UsageProblems.invalidOption("GMAIL_LABELS_ACCESS_TOKEN", "is not an access token");
     }
     return new Session(
         accessToken,
         () -> {
-          throw Problem.ENVIRONMENT_TOKEN_REFUSED.with(host);
+          throw SignInProblems.environmentTokenRefused(host);
         });
   }
 

@@ -1,8 +1,10 @@
 package gmaillabels.auth;
 
 import gmaillabels.error.CliException;
-import gmaillabels.error.ExitCode;
+import gmaillabels.error.IoReason;
+import gmaillabels.error.LocalProblems;
 import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -35,7 +37,7 @@ public record Sessions(
 
   /** Signs in, whatever is stored. */
   public StoredSignIn signIn() {
-    InstalledAppFlow wanted = flow.orElseThrow(Problem.SIGN_IN_NOT_WANTED::with);
+    InstalledAppFlow wanted = flow.orElseThrow(SignInProblems::disabled);
     try {
       file.checkWritable();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
@@ -43,7 +45,7 @@ public record Sessions(
       wanted.user().info().accept("Signed in" + signIn.address().map(" as "::concat).orElse(""));
       return signIn;
     } catch (IOException e) {
-      throw Problem.TOKENS_NOT_STORED.because(e, file.path(), Problem.reason(e));
+      throw LocalProblems.tokensNotStored(file.path(), e);
     }
   }
 
@@ -57,7 +59,7 @@ public record Sessions(
     try {
       return stored.get();
     } catch (CliException e) {
-      if (e.exitCode() != ExitCode.SIGN_IN || flow.isEmpty()) {
+      if (!SignInProblems.CURED_BY_SIGN_IN.contains(e.problem()) || flow.isEmpty()) {
         throw e;
       }
       if (Files.exists(file.path())) {
@@ -80,7 +82,7 @@ public record Sessions(
     } catch (IOException | CliException e) {
       warn.accept(
           "cannot store the new access token, so the next run will ask for one again (%s: %s)"
-              .formatted(file.path(), Problem.reason(e)));
+              .formatted(file.path(), IoReason.of(e)));
     }
     return refreshed;
   }
@@ -89,7 +91,7 @@ public record Sessions(
     try {
       return file.load().flatMap(stored -> Scope.of(stored.scope())).orElse(Scope.READONLY);
     } catch (CliException e) {
-      if (e.exitCode() != ExitCode.SIGN_IN) {
+      if (e.problem() != Problem.TOKENS_DAMAGED) {
         throw e;
       }
       return Scope.READONLY;

@@ -3,7 +3,7 @@ package gmaillabels.auth;
 import static com.google.api.client.util.Preconditions.checkArgument;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
 import gmaillabels.http.SecureUri;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -69,14 +69,11 @@ public record StoredSignIn(
   public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
     if (!clientId.equals(client.clientId())
         || !tokenUri.uri().getAuthority().equals(client.tokenUri().uri().getAuthority())) {
-      throw Problem.SIGN_IN_NEEDED.with(
-          "the stored sign-in belongs to another OAuth client than " + client.file(), tokenFile);
+      throw SignInProblems.otherClient(client.file(), tokenFile);
     }
     if (wanted.isPresent() && !wanted.get().url().equals(scope)) {
       String stored = Scope.of(scope).map(Scope::toString).orElse(scope);
-      throw Problem.SIGN_IN_NEEDED.with(
-          "the stored sign-in is for the scope %s, not for %s".formatted(stored, wanted.get()),
-          tokenFile);
+      throw SignInProblems.otherScope(stored, wanted.get().toString(), tokenFile);
     }
   }
 

@@ -10,8 +10,9 @@ import com.google.auth.oauth2.UserAuthorizer;
 import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
-import gmaillabels.error.ExitCode;
-import gmaillabels.error.Problem;
+import gmaillabels.error.ClientProblems;
+import gmaillabels.error.RequestProblems;
+import gmaillabels.error.SignInProblems;
 import gmaillabels.http.RetryingTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -24,8 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
 public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
   Tokens refresh(Tokens tokens) {
-    String refreshToken =
-        tokens.refreshToken().orElseThrow(() -> Problem.INVALID_GRANT.with(host()));
+    String refreshToken = tokens.refreshToken().orElseThrow(() -> SignInProblems.ended(host()));
     // The library drops a refresh token that replaces the one before.
     AtomicReference<String> latest = new AtomicReference<>(refreshToken);
     try {
@@ -49,7 +49,8 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
               .refreshAccessToken();
       return tokens(token, latest.get());
     } catch (IOException | RuntimeException e) {
-      throw refusal(e, Problem.INVALID_GRANT);
+      TokenError error = TokenError.of(e);
+      throw error.isInvalidGrant() ? SignInProblems.ended(host()) : refusal(error);
     }
   }
 
@@ -88,13 +89,17 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
       AccessToken token = credentials.getAccessToken();
       // No list means that everything was granted (RFC 6749, 5.1).
       if (!token.getScopes().isEmpty() && !token.getScopes().contains(scope.url())) {
-        throw Problem.SCOPE_NOT_GRANTED.with(scope.url());
+        throw SignInProblems.scopeNotGranted(scope.url());
       }
       return tokens(token, credentials.getRefreshToken());
     } catch (IOException | RuntimeException e) {
-      CliException refusal = refusal(e, Problem.INVALID_CODE);
-      throw refusal.exitCode() == ExitCode.TEMPORARY
-          ? Problem.EXCHANGE_BROKEN.because(refusal, refusal.getMessage())
+      TokenError error = TokenError.of(e);
+      if (error.isInvalidGrant()) {
+        throw SignInProblems.codeRefused(host());
+      }
+      CliException refusal = refusal(error);
+      throw RequestProblems.UNDECIDED.contains(refusal.problem())
+          ? SignInProblems.notFinished(refusal)
           : refusal;
     }
   }
@@ -104,14 +109,10 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
     return new Tokens(token.getTokenValue(), expiry, Optional.ofNullable(refreshToken));
   }
 
-  /** What it means that a code or a refresh token was not exchanged. */
-  private CliException refusal(Exception e, Problem invalidGrant) {
-    TokenError error = TokenError.of(e);
-    if (error.name().equals("invalid_grant")) {
-      return invalidGrant.with(host());
-    }
+  /** A refusal that means the same for a code and for a refresh token. */
+  private CliException refusal(TokenError error) {
     return error.status() == 401 || error.name().matches("invalid_client|unauthorized_client")
-        ? Problem.INVALID_CLIENT.with(host(), client.file())
+        ? ClientProblems.refused(host(), client.file())
         : error.toException(host());
   }
 
@@ -157,17 +158,21 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
       return new TokenError("", 0, exception);
     }
 
+    boolean isInvalidGrant() {
+      return name.equals("invalid_grant");
+    }
+
     /** What it means for the user where nothing better is known. */
     CliException toException(String host) {
       if (cause instanceof CliException failure) {
         return failure;
       }
       if (!name.isEmpty()) {
-        return Problem.OTHER_REFUSAL.with(status, name, host);
+        return RequestProblems.refused(status, name, host);
       }
       String what =
           status == 0 ? "no tokens in it" : "status %d without a reason".formatted(status);
-      return Problem.UNEXPECTED_RESPONSE.because(cause, what, host);
+      return RequestProblems.unexpectedResponse(what, host, cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 package gmaillabels.auth;
 
-import gmaillabels.error.Problem;
+import gmaillabels.error.LocalProblems;
+import gmaillabels.error.SignInProblems;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -39,15 +40,15 @@ public record TokenFile(Path path) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw Problem.TOKENS_UNREADABLE.because(e, path, Problem.reason(e));
+      throw LocalProblems.tokensNotReadable(path, e);
     } catch (IllegalArgumentException e) {
-      throw Problem.SIGN_IN_NEEDED.with("the token file is damaged", path);
+      throw SignInProblems.damaged(path);
     }
   }
 
   /** The sign-in, which must be there. */
   public StoredSignIn require() {
-    return load().orElseThrow(() -> Problem.SIGN_IN_NEEDED.with("not signed in yet", path));
+    return load().orElseThrow(() -> SignInProblems.notSignedIn(path));
   }
 
   void save(StoredSignIn signIn) throws IOException {
@@ -69,7 +70,7 @@ public record TokenFile(Path path) {
     try {
       locked(() -> Files.deleteIfExists(path));
     } catch (IOException e) {
-      throw Problem.TOKENS_NOT_DELETED.because(e, path, Problem.reason(e));
+      throw LocalProblems.tokensNotDeleted(path, e);
     }
   }
 

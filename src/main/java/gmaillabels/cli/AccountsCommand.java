@@ -2,8 +2,9 @@ package gmaillabels.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import gmaillabels.error.Problem;
+import gmaillabels.error.LocalProblems;
 import java.io.File;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -13,7 +14,9 @@ record AccountsCommand(Path tokens, Console console) {
   void run() {
     File[] files = Files.exists(tokens) ? tokens.toFile().listFiles(File::isFile) : new File[0];
     if (files == null) {
-      throw Problem.TOKENS_UNREADABLE.with(tokens, "not a folder that you may read");
+      String reason = "not a folder that you may read";
+      throw LocalProblems.tokensNotReadable(
+          tokens, new FileSystemException(tokens.toString(), null, reason));
     }
     String names =
         Stream.of(files)

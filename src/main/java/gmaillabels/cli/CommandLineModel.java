@@ -3,7 +3,7 @@ package gmaillabels.cli;
 import gmaillabels.cli.Option.Group;
 import gmaillabels.cli.Option.Shell;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.UsageProblems;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jline.utils.Levenshtein;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +31,7 @@ final class CommandLineModel {
       // What Java makes of bytes that are not of the locale; the label that was meant is lost.
       if (args[i].indexOf('\uFFFD') >= 0) {
         boolean hasOption = i > 0 && args[i - 1].startsWith("-");
-        throw Problem.USAGE.with(
-            "'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)"
-                .formatted(hasOption ? args[i - 1] + " " + args[i] : args[i]));
+        throw UsageProblems.unreadableArgument(hasOption ? args[i - 1] + " " + args[i] : args[i]);
       }
     }
     try {
@@ -60,10 +59,9 @@ final class CommandLineModel {
     } catch (UnmatchedArgumentException e) {
       throw unmatched(e);
     } catch (ParameterException e) {
-      String what = e.getMessage();
       throw e.getCause() instanceof CliException failure
           ? failure
-          : Problem.USAGE.with(what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
+          : UsageProblems.invalidCommandLine(e.getMessage());
     }
   }
 
@@ -114,8 +112,8 @@ final class CommandLineModel {
   }
 
   private static CliException forListing(OptionSpec option, CommandSpec command) {
-    return Problem.USAGE.with(
-        "%s is for listing, not for %s".formatted(option.longestName(), command.name()));
+    return UsageProblems.invalidOption(
+        option.longestName(), "is for listing, not for " + command.name());
   }
 
   private static CliException unmatched(UnmatchedArgumentException e) {
@@ -124,33 +122,28 @@ final class CommandLineModel {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     CommandSpec root = spec.parent();
     if (root != null && root.subcommands().containsKey(first)) {
-      return Problem.USAGE.with("one command is enough, and '%s' is a second one".formatted(first));
+      return UsageProblems.secondCommand(first);
     }
     if (root != null && root.findOption(name) != null) {
       return forListing(root.findOption(name), spec);
     }
     return first.startsWith("-")
-        ? Problem.USAGE.with(
-            "unknown option: '%s'%s".formatted(first, suggestion(name, spec.optionsMap().keySet())))
-        : Problem.NO_COMMAND.with(
-            first, suggestion(name, spec.subcommands().keySet()), Console.quoted(first));
+        ? UsageProblems.unknownOption(first, similar(name, spec.optionsMap().keySet()))
+        : UsageProblems.unknownCommand(
+            first, Console.quoted(first), similar(name, spec.subcommands().keySet()));
   }
 
   private static Shell shell(String name) {
     List<String> words = Option.SHELL.words();
     if (!words.contains(name)) {
-      throw Problem.USAGE.with(
-          "SHELL must be bash (zsh takes it too) or fish: '%s'%s"
-              .formatted(name, suggestion(name, words)));
+      throw UsageProblems.unknownShell(name, similar(name, words));
     }
     return Shell.values()[words.indexOf(name)];
   }
 
-  private static String suggestion(String word, Collection<String> known) {
+  private static Optional<String> similar(String word, Collection<String> known) {
     return known.stream()
         .filter(name -> Levenshtein.distance(word, name) <= Math.min(2, (word.length() - 1) / 2))
-        .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)))
-        .map("; did you mean '%s'?"::formatted)
-        .orElse("");
+        .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)));
   }
 }

@@ -3,7 +3,8 @@ package gmaillabels.cli;
 import static java.util.stream.Collectors.joining;
 
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.Hint;
+import gmaillabels.error.LocalProblems;
 import gmaillabels.output.TerminalText;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -38,7 +39,7 @@ final class Console {
       printer.print(out);
       out.flush();
     } catch (IOException e) {
-      throw Problem.OUTPUT_NOT_WRITTEN.because(e, Problem.reason(e));
+      throw LocalProblems.outputNotWritten(e);
     }
   }
 
@@ -74,8 +75,9 @@ final class Console {
 
   void error(CliException failure) {
     line(PREFIX + failure.getMessage());
-    if (!failure.hint().isEmpty()) {
-      info(runnable(failure.hint()));
+    String hint = failure.hint().text(commands());
+    if (!hint.isEmpty()) {
+      info(hint);
     }
     // Without the messages of others' exceptions: they quote what could not be parsed, and that may
     // hold a secret.
@@ -85,12 +87,11 @@ final class Console {
     }
   }
 
-  /** The commands in a hint, as this user has to type them for the same files and account. */
-  private String runnable(String hint) {
-    String command = typed(options.environment().command());
-    String login = typed(options.loginOptions());
-    return hint.replace("gmail-labels login", (command + " login " + login).strip())
-        .replace("gmail-labels --", command + " --");
+  /** The commands in hints, as this user has to type them for the same files and account. */
+  private Hint.Commands commands() {
+    String program = typed(options.environment().command());
+    String login = program + " login " + typed(options.loginOptions());
+    return new Hint.Commands(program, login.strip());
   }
 
   private static String typed(List<String> words) {

@@ -1,7 +1,7 @@
 package gmaillabels.cli;
 
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.UsageProblems;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public record Environment(
    * does so here; where it leads is for {@link #resolve} to say.
    */
   static Path path(String source, String text) {
-    return parse(text).orElseThrow(() -> Problem.PATH_UNREADABLE.with(source, text));
+    return parse(text).orElseThrow(() -> UsageProblems.unreadablePath(source, text));
   }
 
   private static Optional<Path> parse(String text) {
@@ -70,7 +70,7 @@ public record Environment(
     Path path = path(source, variable.orElse(home));
     // Java has "?" for a user who is not in the password database.
     if (!path.isAbsolute()) {
-      throw Problem.HOME_UNKNOWN.with();
+      throw UsageProblems.unknownHome();
     }
     return path;
   }

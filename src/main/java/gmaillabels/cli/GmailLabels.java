@@ -10,8 +10,9 @@ import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.cli.Option.Shell;
 import gmaillabels.error.CliException;
+import gmaillabels.error.ClientProblems;
 import gmaillabels.error.ExitCode;
-import gmaillabels.error.Problem;
+import gmaillabels.error.LocalProblems;
 import gmaillabels.gmail.LabelsClient;
 import gmaillabels.http.Network;
 import gmaillabels.http.ProxyConnections;
@@ -42,7 +43,7 @@ public record GmailLabels(
       console.error(e);
       return e.exitCode();
     } catch (RuntimeException | Error e) {
-      console.error(Problem.DEFECT.because(e, e.getClass().getSimpleName()));
+      console.error(LocalProblems.internalError(e));
       return ExitCode.UNEXPECTED;
     }
   }
@@ -110,7 +111,7 @@ public record GmailLabels(
             "cannot look for credentials.json in the working directory: its path cannot be read in"
                 + " this locale (try LC_ALL=C.UTF-8)");
       }
-      throw Problem.CREDENTIALS_MISSING.with(credentials);
+      throw ClientProblems.missing(credentials);
     }
     ClientSecrets client = ClientSecrets.read(credentials);
     TokenEndpoint endpoint = new TokenEndpoint(client, transport);

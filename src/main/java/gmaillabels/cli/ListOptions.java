@@ -3,7 +3,7 @@ package gmaillabels.cli;
 import gmaillabels.cli.Option.Fields;
 import gmaillabels.cli.Option.Format;
 import gmaillabels.cli.Option.When;
-import gmaillabels.error.Problem;
+import gmaillabels.error.UsageProblems;
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
 import gmaillabels.label.LabelFilter;
@@ -34,10 +34,10 @@ record ListOptions(
     SortKey sort = options.value(Option.SORT).orElse(SortKey.GMAIL);
     boolean counts = options.has(Option.COUNTS);
     if (format != Format.PLAIN && options.has(Option.NULL)) {
-      throw Problem.USAGE.with("--null is for --format=plain only");
+      throw UsageProblems.invalidOption("--null", "is for --format=plain only");
     }
     if (format == Format.TREE && options.value(Option.FIELDS).isPresent()) {
-      throw Problem.USAGE.with("--fields is not for --format=tree, which shows names");
+      throw UsageProblems.invalidOption("--fields", "is not for --format=tree, which shows names");
     }
     List<LabelField> fields = options.value(Option.FIELDS).map(Fields::list).orElse(usual(format));
     List<LabelField> shown =

@@ -4,8 +4,7 @@ import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
-import gmaillabels.error.ExitCode;
-import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
 import gmaillabels.http.RetryingTransport;
 import java.util.Optional;
 
@@ -21,11 +20,7 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
       TokenEndpoint.revoke(stored.get(), transport);
     } catch (CliException e) {
       file.delete();
-      Problem problem =
-          e.exitCode() == ExitCode.TEMPORARY ? Problem.NOT_REVOKED_NOW : Problem.NOT_REVOKED;
-      boolean isDamaged = e.exitCode() == ExitCode.SIGN_IN;
-      String what = isDamaged ? "the token file was damaged" : e.getMessage();
-      throw problem.because(e, what, file.path());
+      throw SignInProblems.notRevoked(file.path(), e);
     }
     file.delete();
     console.line("Signed out; deleted " + file.path());

@@ -3,7 +3,7 @@ package gmaillabels.cli;
 import static com.google.api.client.util.Preconditions.checkArgument;
 
 import gmaillabels.auth.Scope;
-import gmaillabels.error.Problem;
+import gmaillabels.error.UsageProblems;
 import gmaillabels.http.SecureUri;
 import gmaillabels.label.LabelField;
 import gmaillabels.label.SortKey;
@@ -126,7 +126,7 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
       return convert(text);
     } catch (IllegalArgumentException e) {
       String value = text.isEmpty() ? "" : ": '%s'".formatted(text);
-      throw Problem.USAGE.with(source + " " + e.getMessage() + value);
+      throw UsageProblems.invalidOption(source, e.getMessage() + value);
     }
   }
 
@@ -162,8 +162,8 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
   private LabelField field(String name) {
     int index = words().indexOf(name.strip());
     if (index < 0) {
-      throw Problem.USAGE.with(
-          "--fields has '%s', which is none of %s".formatted(name, String.join(", ", words())));
+      throw UsageProblems.invalidOption(
+          "--fields", "has '%s', which is none of %s".formatted(name, String.join(", ", words())));
     }
     return LabelField.values()[index];
   }
@@ -178,10 +178,8 @@ record Option<T>(Class<T> type, String label, String variable, String name, Stri
           e.getDescription()
               .replace("Unexpected internal error", "nothing follows the last backslash");
       String before = TerminalText.escape(text.substring(0, Math.max(e.getIndex(), 0)));
-      throw Problem.PATTERN_INVALID.with(
-          what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1),
-          TerminalText.escape(text),
-          " ".repeat(TerminalText.width(before)));
+      throw UsageProblems.invalidPattern(
+          what, TerminalText.escape(text), TerminalText.width(before));
     }
   }
 }

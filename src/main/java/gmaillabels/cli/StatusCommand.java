@@ -8,7 +8,7 @@ import gmaillabels.auth.Sessions;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.SignInProblems;
 import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ record StatusCommand(Settings settings, InstantSource clock, Console console) {
         signIn.requireMatch(client, scope, tokenFile.path());
       }
       if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
-        throw Problem.INVALID_GRANT.with(signIn.tokenUri().host());
+        throw SignInProblems.ended(signIn.tokenUri().host());
       }
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());

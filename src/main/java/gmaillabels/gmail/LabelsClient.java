@@ -11,7 +11,7 @@ import com.google.api.client.util.Strings;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListLabelsResponse;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.RequestProblems;
 import gmaillabels.http.ApiError;
 import gmaillabels.http.RetryPolicy.Attempts;
 import gmaillabels.http.RetryingTransport;
@@ -54,7 +54,7 @@ public record LabelsClient(
     if (response == null
         || Data.isNull(response)
         || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
-      throw Problem.UNEXPECTED_RESPONSE.with("no list of labels", root.host());
+      throw RequestProblems.unexpectedResponse("no list of labels", root.host());
     }
     // Google leaves empty lists out. A label without a name cannot be shown; without an id, it
     // cannot be asked for its counts.
@@ -122,7 +122,7 @@ public record LabelsClient(
     } catch (Exception e) {
       throw e instanceof CliException failure
           ? failure
-          : Problem.UNEXPECTED_RESPONSE.because(e, otherwise, root.host());
+          : RequestProblems.unexpectedResponse(otherwise, root.host(), e);
     }
   }
 

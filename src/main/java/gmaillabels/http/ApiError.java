@@ -6,7 +6,8 @@ import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonErrorContainer;
 import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.RequestProblems;
+import gmaillabels.error.SignInProblems;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -49,23 +50,22 @@ public record ApiError(int status, String reasons, String message) {
   public CliException toException(String host) {
     if (isRetryable()) {
       return status == 429 || status == 403
-          ? Problem.RATE_LIMITED.with(host)
-          : Problem.RETRIES_EXHAUSTED.with(host, status);
+          ? RequestProblems.rateLimited(host)
+          : RequestProblems.serverFailed(status, host);
     }
     if (status == 401) {
-      return Problem.ACCESS_TOKEN_REFUSED.with(host);
+      return SignInProblems.accessTokenRefused(host);
     }
     if (has("accessNotConfigured|SERVICE_DISABLED")) {
-      return Problem.API_NOT_ENABLED.with(host);
+      return RequestProblems.apiNotEnabled(host);
     }
     if (has("insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
-      return Problem.PERMISSION_MISSING.with(host);
+      return RequestProblems.permissionMissing(host);
     }
     if (has("dailyLimitExceeded|quotaExceeded")) {
-      return Problem.QUOTA_EXCEEDED.with(host);
+      return RequestProblems.quotaExceeded(host);
     }
-    return Problem.OTHER_REFUSAL.with(
-        status, message.isEmpty() ? "no reason given" : message, host);
+    return RequestProblems.refused(status, message.isEmpty() ? "no reason given" : message, host);
   }
 
   private boolean has(String reason) {

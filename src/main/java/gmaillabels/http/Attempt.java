@@ -1,7 +1,8 @@
 package gmaillabels.http;
 
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
+import gmaillabels.error.NetworkFailure;
+import gmaillabels.error.RequestProblems;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -33,7 +34,7 @@ record Attempt(
     } else if (status < 200 || status / 100 == 3 || response.type().startsWith("text/html")) {
       // A redirect is refused: it could lead a token anywhere.
       String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, response.type());
-      failure = Optional.of(Problem.UNEXPECTED_RESPONSE.with(what, host));
+      failure = Optional.of(RequestProblems.unexpectedResponse(what, host));
     }
     return new Attempt(
         host, Optional.of(response), failure, error.isRetryable(), false, error.toString());
@@ -43,41 +44,49 @@ record Attempt(
   static Attempt failed(String host, String firstHost, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (message.contains("tunnel through proxy")) {
-      String what =
+      NetworkFailure what =
           message.contains(" 407")
-              ? "the proxy wants a user name and a password, or does not accept those it got"
-              : "the proxy does not let the request through";
+              ? NetworkFailure.PROXY_PASSWORD_REFUSED
+              : NetworkFailure.PROXY_REFUSED;
       return failed(firstHost, what, cause, message.matches(".*HTTP\\S+ 5\\d\\d.*"));
     }
     for (Throwable e = cause; e != null; e = e.getCause()) {
       if (e instanceof CertificateException) {
-        return failed(host, "the certificate is not trusted", cause, false);
+        return failed(host, NetworkFailure.CERTIFICATE_NOT_TRUSTED, cause, false);
       }
       if (e instanceof GeneralSecurityException) {
-        return failed(host, "Java's trust store cannot be read", cause, false);
+        return failed(host, NetworkFailure.TRUST_STORE_NOT_READABLE, cause, false);
       }
     }
     if (cause instanceof RuntimeException || message.equals("Invalid Http response")) {
-      return failed(firstHost, "what responds does not speak HTTP", cause, false);
+      return failed(firstHost, NetworkFailure.NOT_HTTP, cause, false);
     }
-    String what =
-        cause instanceof SSLException ? "no secure connection" : "the connection broke off";
+    NetworkFailure what =
+        cause instanceof SSLException
+            ? NetworkFailure.NO_SECURE_CONNECTION
+            : NetworkFailure.CONNECTION_LOST;
     if (cause instanceof UnknownHostException) {
-      what = "cannot find the host";
+      what = NetworkFailure.HOST_NOT_FOUND;
     } else if (cause instanceof SocketTimeoutException) {
-      what = "no answer in time";
+      what = NetworkFailure.TIMED_OUT;
     } else if (isUnsent(cause)) {
-      what = "cannot connect";
+      what = NetworkFailure.CANNOT_CONNECT;
     }
     // Who closed a connection that leads through a proxy is not known; the proxy is nearer.
     boolean isFirst = isUnsent(cause) || isClosedWithoutResponse(cause);
     return failed(isFirst ? firstHost : host, what, cause, true);
   }
 
-  private static Attempt failed(String host, String what, Throwable cause, boolean isRetryable) {
-    CliException failure = Problem.NETWORK.because(cause, what, host);
+  private static Attempt failed(
+      String host, NetworkFailure what, Throwable cause, boolean isRetryable) {
+    CliException failure = RequestProblems.noResponse(what, host, cause);
     return new Attempt(
-        host, Optional.empty(), Optional.of(failure), isRetryable, isUnsent(cause), what);
+        host,
+        Optional.empty(),
+        Optional.of(failure),
+        isRetryable,
+        isUnsent(cause),
+        what.toString());
   }
 
   static boolean isClosedWithoutResponse(Throwable cause) {

@@ -3,7 +3,7 @@ package gmaillabels.http;
 import static com.google.api.client.util.Preconditions.checkArgument;
 
 import com.google.api.client.http.GenericUrl;
-import gmaillabels.error.Problem;
+import gmaillabels.error.UsageProblems;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
@@ -59,7 +59,7 @@ public record ProxyConnections(Map<String, String> variables) {
       return Optional.of(proxy);
     } catch (IllegalArgumentException e) {
       // Not as its cause, because it quotes the value.
-      throw Problem.PROXY_INVALID.with(name);
+      throw UsageProblems.invalidProxy(name);
     }
   }
 

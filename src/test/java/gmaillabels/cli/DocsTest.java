@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.error.ExitCode;
-import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,12 +103,6 @@ class DocsTest {
         // Without the signs at either end, which may be in another literal.
         .extracting(part -> part.replaceAll("^[^A-Za-z]+|[^A-Za-z]+$", ""))
         .allSatisfy(words -> assertThat(code).contains(words));
-  }
-
-  @Test
-  void everyProblemHasItsWords() {
-    assertThat(Problem.values())
-        .allSatisfy(problem -> assertThat(problem.with(1, 2, 3)).hasMessageMatching("\\S.*"));
   }
 
   private static String meaning(ExitCode exit) {

@@ -1,0 +1,79 @@
+package gmaillabels.error;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Failures of the OAuth client or its file. */
+public final class ClientProblems {
+  private ClientProblems() {}
+
+  public static CliException missing(Path file) {
+    Hint hint =
+        c ->
+            """
+            This file tells Google which program is asking. You make it once, free of charge:
+              1. Create a project:      https://console.cloud.google.com/projectcreate
+              2. Enable the Gmail API:  https://console.cloud.google.com/apis/library/gmail.googleapis.com
+              3. Set up the consent screen, and add your address as a test user:
+                                        https://console.cloud.google.com/auth/overview
+              4. Create a client of the type "Desktop app" and download its JSON:
+                                        https://console.cloud.google.com/auth/clients
+              5. Save it under the name above.
+            Then run: %s"""
+                .formatted(c.login());
+    return new CliException(Problem.CREDENTIALS_MISSING, "no OAuth client file", file, hint);
+  }
+
+  /** For a file that the user has named. */
+  public static CliException notFound(Path file) {
+    String what = "there is no such OAuth client file";
+    Hint hint = c -> "Correct --credentials or GMAIL_LABELS_CREDENTIALS.";
+    return new CliException(Problem.CREDENTIALS_MISSING, what, file, hint);
+  }
+
+  public static CliException folder(Path file) {
+    return unusable("a folder is where the OAuth client file should be", file);
+  }
+
+  public static CliException notReadable(Path file, IOException cause) {
+    return unusable("the OAuth client file cannot be read: " + IoReason.of(cause), file);
+  }
+
+  public static CliException invalidContent(Path file, String whatIsWrong) {
+    return unusable("the OAuth client file " + whatIsWrong, file);
+  }
+
+  public static CliException invalidAddress(Path file, String key, String whatIsWrong) {
+    return unusable("\"%s\" in the OAuth client file %s".formatted(key, whatIsWrong), file);
+  }
+
+  public static CliException webApplication(Path file) {
+    return unusable("the OAuth client is a web application, not a desktop app", file);
+  }
+
+  public static CliException serviceAccount(Path file) {
+    return unusable("this is the key of a service account, not an OAuth client", file);
+  }
+
+  public static CliException authorizedUser(Path file) {
+    return unusable("this is a signed-in user of another program, not an OAuth client", file);
+  }
+
+  public static CliException refused(String host, Path file) {
+    String what = " does not accept the OAuth client: it was deleted, or its secret is wrong";
+    Hint hint =
+        c ->
+            "Download the client's JSON again from https://console.cloud.google.com/auth/clients,"
+                + " save it there, then run: "
+                + c.login();
+    return new CliException(Problem.INVALID_CLIENT, host + what, file, hint);
+  }
+
+  private static CliException unusable(String what, Path file) {
+    Hint hint =
+        c ->
+            "Download the JSON of a client of the type \"Desktop app\" from"
+                + " https://console.cloud.google.com/auth/clients and save it there.";
+    return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, hint);
+  }
+}

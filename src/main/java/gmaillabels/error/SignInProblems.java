@@ -1,0 +1,136 @@
+package gmaillabels.error;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** Sign-ins that are not there, cannot be used, or fail; and how they end. */
+public final class SignInProblems {
+  /** A stored sign-in cannot be used, and a new one can take its place. */
+  public static final Set<Problem> CURED_BY_SIGN_IN =
+      Set.of(
+          Problem.NOT_SIGNED_IN,
+          Problem.TOKENS_DAMAGED,
+          Problem.SIGN_IN_MISMATCH,
+          Problem.INVALID_GRANT);
+
+  private static final Hint SIGN_IN = c -> "Sign in at a terminal: " + c.login();
+
+  private static final Hint ALLOW_IT =
+      c ->
+          "Nothing was stored. To allow it, run: %s\n".formatted(c.login())
+              + "While the consent screen is in \"Testing\", only its test users can allow it:"
+              + " https://console.cloud.google.com/auth/audience";
+
+  private SignInProblems() {}
+
+  public static CliException notSignedIn(Path tokenFile) {
+    return new CliException(Problem.NOT_SIGNED_IN, "not signed in yet", tokenFile, SIGN_IN);
+  }
+
+  public static CliException damaged(Path tokenFile) {
+    return new CliException(
+        Problem.TOKENS_DAMAGED, "the token file is damaged", tokenFile, SIGN_IN);
+  }
+
+  public static CliException otherClient(Path clientFile, Path tokenFile) {
+    String what = "the stored sign-in belongs to another OAuth client than " + clientFile;
+    return new CliException(Problem.SIGN_IN_MISMATCH, what, tokenFile, SIGN_IN);
+  }
+
+  public static CliException otherScope(String stored, String wanted, Path tokenFile) {
+    String what = "the stored sign-in is for the scope " + stored + ", not for " + wanted;
+    return new CliException(Problem.SIGN_IN_MISMATCH, what, tokenFile, SIGN_IN);
+  }
+
+  public static CliException disabled() {
+    String message = "login starts a sign-in, and --no-input forbids it";
+    return new CliException(Problem.SIGN_IN_DISABLED, message, SIGN_IN);
+  }
+
+  public static CliException denied(String host) {
+    return new CliException(Problem.SIGN_IN_DENIED, "the sign-in was denied", host, ALLOW_IT);
+  }
+
+  public static CliException failed(String error, String host) {
+    String what = "the sign-in failed: " + error;
+    return new CliException(Problem.SIGN_IN_FAILED, what, host, ALLOW_IT);
+  }
+
+  public static CliException timedOut(Duration timeout) {
+    String message = "nobody finished the sign-in within " + timeout.toSeconds() + " s";
+    Hint hint =
+        c ->
+            "Run it again, with a longer --login-timeout if you need it, or with --no-browser"
+                + " if the browser is on another machine: %s\n".formatted(c.login())
+                + "In a script, add --no-input so that it never waits.";
+    return new CliException(Problem.SIGN_IN_TIMED_OUT, message, hint);
+  }
+
+  public static CliException codeRefused(String host) {
+    String message = host + " did not accept the sign-in (invalid_grant)";
+    return new CliException(Problem.SIGN_IN_FAILED, message, c -> "Try it again: " + c.login());
+  }
+
+  /** The code was perhaps sent, and may be sent only once. */
+  public static CliException notFinished(CliException cause) {
+    String message = "the sign-in could not be finished: " + cause.getMessage();
+    Hint hint =
+        c -> "Check the network and, if you use one, the proxy; then sign in again: " + c.login();
+    return new CliException(Problem.SIGN_IN_NOT_FINISHED, message, hint).causedBy(cause);
+  }
+
+  public static CliException scopeNotGranted(String scope) {
+    String what = "the sign-in came without the permission to see your labels";
+    Hint hint = c -> "Tick its box on Google's page and press Continue: " + c.login();
+    return new CliException(Problem.SCOPE_NOT_GRANTED, what, scope, hint);
+  }
+
+  public static CliException wrongAccount(String address, String account) {
+    String message = "signed in as " + address + ", but the account is " + account;
+    Hint hint = c -> "Nothing was stored. Choose the right account in the browser: " + c.login();
+    return new CliException(Problem.WRONG_ACCOUNT, message, hint);
+  }
+
+  public static CliException ended(String host) {
+    String what = "the sign-in has ended: it was revoked or has expired";
+    Hint hint =
+        c ->
+            "This happens when access was removed at https://myaccount.google.com/connections,"
+                + " after a change of the password, after six months without use, and every 7 days"
+                + " while the consent screen is in \"Testing\""
+                + " (https://console.cloud.google.com/auth/audience).\n"
+                + "Sign in again at a terminal: "
+                + c.login();
+    return new CliException(Problem.INVALID_GRANT, what, host, hint);
+  }
+
+  public static CliException accessTokenRefused(String host) {
+    String what = "Gmail does not accept the sign-in, not even with a new access token";
+    Hint hint = c -> "Sign in again: " + c.login();
+    return new CliException(Problem.ACCESS_TOKEN_REFUSED, what, host, hint);
+  }
+
+  public static CliException environmentTokenRefused(String host) {
+    String what = "Gmail does not accept the access token in GMAIL_LABELS_ACCESS_TOKEN";
+    Hint hint =
+        c -> "It has expired, or is wrong: set a new one, or unset the variable to use a sign-in.";
+    return new CliException(Problem.ENVIRONMENT_TOKEN_REFUSED, what, host, hint);
+  }
+
+  /** With a damaged token file there was nothing to revoke. */
+  public static CliException notRevoked(Path deleted, CliException cause) {
+    boolean isDamaged = cause.problem() == Problem.TOKENS_DAMAGED;
+    String reason = isDamaged ? "the token file was damaged" : cause.getMessage();
+    Problem problem =
+        RequestProblems.UNDECIDED.contains(cause.problem())
+            ? Problem.REVOCATION_UNAVAILABLE
+            : Problem.REVOCATION_FAILED;
+    String what = "signed out here, but the access was not revoked at Google: " + reason;
+    Hint hint =
+        c ->
+            "The file is deleted. Remove the access yourself:"
+                + " https://myaccount.google.com/connections";
+    return new CliException(problem, what, deleted, hint).causedBy(cause);
+  }
+}

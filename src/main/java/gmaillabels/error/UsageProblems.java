@@ -1,0 +1,95 @@
+package gmaillabels.error;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Mistakes on the command line, or in a variable. */
+public final class UsageProblems {
+  private UsageProblems() {}
+
+  /** The source is the name of the option or of the variable. */
+  public static CliException invalidOption(String source, String whatIsWrong) {
+    return usage(source + " " + whatIsWrong);
+  }
+
+  /** For what the parser finds wrong, in its own words. */
+  public static CliException invalidCommandLine(String parserMessage) {
+    return usage(uncapitalized(parserMessage));
+  }
+
+  public static CliException unreadableArgument(String argument) {
+    return usage("'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(argument));
+  }
+
+  public static CliException unreadablePath(String source, String text) {
+    String message = "%s cannot be read as a path: '%s'".formatted(source, text);
+    Hint hint =
+        c -> "Letters beyond ASCII must be UTF-8, in a UTF-8 locale such as LC_ALL=C.UTF-8.";
+    return new CliException(Problem.USAGE, message, hint);
+  }
+
+  public static CliException unknownHome() {
+    Hint hint =
+        c -> "Set HOME to an absolute path, or choose the files with --credentials and --tokens.";
+    return new CliException(Problem.USAGE, "the home directory is unknown", "HOME", hint);
+  }
+
+  public static CliException unknownShell(String shell, Optional<String> similar) {
+    return usage(
+        "SHELL must be bash (zsh takes it too) or fish: '%s'%s"
+            .formatted(shell, didYouMean(similar)));
+  }
+
+  public static CliException unknownOption(String option, Optional<String> similar) {
+    return usage("unknown option: '%s'%s".formatted(option, didYouMean(similar)));
+  }
+
+  /** With the word as it is typed in a shell. */
+  public static CliException unknownCommand(String word, String typed, Optional<String> similar) {
+    String message = "there is no command '%s'%s".formatted(word, didYouMean(similar));
+    Hint hint =
+        c ->
+            "To list the labels whose name contains it: %s --match=%s\n%s"
+                .formatted(c.program(), typed, seeHelp(c));
+    return new CliException(Problem.USAGE, message, hint);
+  }
+
+  public static CliException secondCommand(String command) {
+    return usage("one command is enough, and '%s' is a second one".formatted(command));
+  }
+
+  /** With the expression as it can be shown, and how many columns of it precede the mistake. */
+  public static CliException invalidPattern(String whatIsWrong, String shown, int column) {
+    String message = "--match is not a regular expression: " + uncapitalized(whatIsWrong);
+    Hint hint = c -> "  %s\n  %s^\n%s".formatted(shown, " ".repeat(column), seeHelp(c));
+    return new CliException(Problem.USAGE, message, hint);
+  }
+
+  /** Without the value, which may hold a password. */
+  public static CliException invalidProxy(String variable) {
+    Hint hint = c -> "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.";
+    return new CliException(Problem.USAGE, variable + " is not the address of an HTTP proxy", hint);
+  }
+
+  public static CliException portUnavailable(int port) {
+    String what = "port " + port + " cannot be used: another program has it, or you may not";
+    Hint hint = c -> "Choose another --port, or leave it out to let the program choose.";
+    return new CliException(Problem.PORT_UNAVAILABLE, what, "127.0.0.1", hint);
+  }
+
+  private static CliException usage(String message) {
+    return new CliException(Problem.USAGE, message, UsageProblems::seeHelp);
+  }
+
+  private static String seeHelp(Hint.Commands commands) {
+    return "See: " + commands.program() + " --help";
+  }
+
+  private static String didYouMean(Optional<String> similar) {
+    return similar.map("; did you mean '%s'?"::formatted).orElse("");
+  }
+
+  private static String uncapitalized(String text) {
+    return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+}
