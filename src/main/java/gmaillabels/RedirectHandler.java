@@ -4,53 +4,72 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import gmaillabels.auth.AuthorizationResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What the browser meets at the end of a sign-in: a page that says what arrived. The receiver would
- * say the same of a code and of a denial, would cut a code at an equals sign and drop the state. So
- * it gets the whole query as if that were the code, in a request that this class makes.
+ * Judges what arrives at the redirect URI, and shows on a page what that was. The receiver would
+ * believe any code, whatever its state, and keep the last one that it is given: so it is given the
+ * first response to this sign-in, and nothing else.
  */
-record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler {
-  private static final String HANDED_OVER = "Handed-Over";
-  private static final Pattern ERROR = Pattern.compile("(?:^|&)error=([^&]+)");
-  private static final Pattern CODE = Pattern.compile("(?:^|&)code=[^&]");
+final class RedirectHandler implements HttpHandler {
+  private final HttpHandler receiver;
+  private final String path;
+  private final AtomicReference<AuthorizationResponse> first = new AtomicReference<>();
+
+  RedirectHandler(HttpHandler receiver, String path) {
+    this.receiver = receiver;
+    this.path = path;
+  }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    if (exchange.getRequestHeaders().containsKey(HANDED_OVER)) {
-      receiver.handle(exchange);
-      return;
-    }
     try (exchange) {
-      String query = String.valueOf(exchange.getRequestURI().getRawQuery());
       if (!exchange.getRequestURI().getRawPath().equals(path)) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      Matcher error = ERROR.matcher(query);
-      // The page first: the run may be over as soon as the receiver has the code.
-      if (error.find()) {
-        boolean denied = error.group(1).equals("access_denied");
-        String title = denied ? "Sign-in denied" : "Sign-in failed: " + error.group(1);
-        show(exchange, title, "Nothing was stored. The terminal says more.");
-      } else if (CODE.matcher(query).find()) {
-        show(exchange, "Back to the terminal", "It finishes the sign-in. You can close this page.");
-      } else {
-        show(
-            exchange,
-            "Nothing received",
-            "No sign-in came with this page. The program still waits.");
-        return;
+      try {
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+        receive(exchange, AuthorizationResponse.ofQuery(path, query));
+      } catch (AuthorizationResponse.InvalidException e) {
+        String still = first.get() == null ? " The program still waits." : "";
+        show(exchange, "Nothing received", "No sign-in came with this page." + still);
       }
-      handOver(exchange.getLocalAddress().getPort(), query);
+    }
+  }
+
+  private void receive(HttpExchange exchange, AuthorizationResponse response) throws IOException {
+    boolean isFirst = first.compareAndSet(null, response);
+    try {
+      // Before the receiver has it, because the run may be over soon after that.
+      showReceived(exchange, first.get());
+    } finally {
+      if (isFirst) {
+        handOver(exchange);
+      }
+    }
+  }
+
+  private void handOver(HttpExchange exchange) {
+    try {
+      receiver.handle(exchange);
+    } catch (IOException e) {
+      // It has read the query by then, and failed only to write a page of its own.
+    }
+  }
+
+  private static void showReceived(HttpExchange exchange, AuthorizationResponse response)
+      throws IOException {
+    if (response.isError()) {
+      boolean isDenied = response.value().equals("access_denied");
+      String title = isDenied ? "Sign-in denied" : "Sign-in failed: " + response.value();
+      show(exchange, title, "Nothing was stored. The terminal says more.");
+    } else {
+      show(exchange, "Back to the terminal", "It finishes the sign-in. You can close this page.");
     }
   }
 
@@ -69,14 +88,5 @@ record RedirectHandler(HttpHandler receiver, String path) implements HttpHandler
       exchange.getResponseBody().write(page);
       exchange.getResponseBody().close();
     }
-  }
-
-  /** Encoded twice: the receiver decodes once, and then splits at what a code may hold. */
-  private void handOver(int port, String query) throws IOException {
-    String code = URLEncoder.encode(URLEncoder.encode(query, UTF_8), UTF_8);
-    URI uri = URI.create("http://127.0.0.1:%d%s?code=%s".formatted(port, path, code));
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-    connection.setRequestProperty(HANDED_OVER, "whole");
-    connection.getResponseCode();
   }
 }

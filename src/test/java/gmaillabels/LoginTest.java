@@ -174,21 +174,21 @@ class LoginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4/0Ab=c, 4/0Ab=c",
-    "4/0Ab%3Dc%26d, 4/0Ab=c&d",
-    "4%2F0Ab+c%2Bd%25, 4/0Ab+c+d%",
-    "%F0%9F%8E%89, \uD83C\uDF89"
+    "false, 4/0A-b_c, 4/0A-b_c",
+    "false, 4%2F0Ab+c%2Bd%25, 4/0Ab+c+d%",
+    "false, %F0%9F%8E%89, \uD83C\uDF89",
+    "true, 4/0Ab=c, 4/0Ab=c",
+    "true, 4/0Ab%3Dc%26d, 4/0Ab=c&d"
   })
-  void codeReachesTheTokenEndpointWhole(String written, String code) {
-    machine.browser =
-        page ->
-            SandboxBrowser.open(
-                URI.create(
-                    SandboxBrowser.redirectAfterAllow(page)
-                        .toString()
-                        .replaceFirst("code=[^&]*", "code=" + written)));
+  void codeReachesTheTokenEndpointWhole(boolean isPasted, String written, String code) {
+    UnaryOperator<String> change = right -> right.replaceFirst("code=[^&]*", "code=" + written);
+    if (isPasted) {
+      paste(change);
+    } else {
+      machine.browser = page -> SandboxBrowser.open(URI.create(change.apply(redirect(page))));
+    }
 
-    machine.run().failure(4);
+    (isPasted ? machine.run("--no-browser") : machine.run()).failure(4);
     assertThat(google.requests(TOKEN).get(0).parameters()).containsEntry("code", code);
   }
 
@@ -341,7 +341,11 @@ class LoginTest {
 
   /** The browser is on another machine, and this, made from its final address, is pasted. */
   private void paste(UnaryOperator<String> text) {
-    machine.paste(page -> text.apply(SandboxBrowser.redirectAfterAllow(page).toString()));
+    machine.paste(page -> text.apply(redirect(page)));
+  }
+
+  private static String redirect(URI page) {
+    return SandboxBrowser.redirectAfterAllow(page).toString();
   }
 
   @Test
@@ -380,6 +384,9 @@ class LoginTest {
                 right.replace("http:", "https:"),
                 right.replaceAll("[?].*", "?error=access_denied&state=forged"),
                 right.replaceAll("[?].*", ""),
+                right + "&error=access_denied",
+                right + "&code=forged",
+                right.replaceFirst("code=", "code=%zz"),
                 right.replaceFirst(":\\d+", ":1"),
                 "",
                 "  " + right + "  \r",
@@ -402,6 +409,9 @@ class LoginTest {
             "That is not the address of this sign-in. It begins with URL and is long.",
             "That address is not of this sign-in: its \"state\" is wrong or missing.",
             "That address has no code in it. Copy the whole address.",
+            "That address was changed. Copy the whole address.",
+            "That address was changed. Copy the whole address.",
+            "That address was cut off. Copy the whole address.",
             "That is the address of another sign-in. The one of this sign-in begins with URL");
     assertThat(google.requests(TOKEN)).hasSize(1);
   }

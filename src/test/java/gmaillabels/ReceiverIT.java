@@ -2,6 +2,7 @@ package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.real;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,12 +18,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -76,10 +78,7 @@ class ReceiverIT {
   }
 
   @Test
-  void requestsWithoutACodeKeepItWaiting() throws Exception {
-    for (String query : List.of("", "?", "?code=", "?code", "?=", "?state=forged&x=y")) {
-      assertThat(statusOf("GET " + path + query)).as(query).isEqualTo("200");
-    }
+  void otherMethodsAndConnectionsThatAreLeftKeepItWaiting() throws Exception {
     for (String method : List.of("HEAD", "POST", "DELETE")) {
       assertThat(statusOf(method + " " + path)).as(method).isEqualTo("200");
     }
@@ -91,32 +90,69 @@ class ReceiverIT {
   }
 
   @Test
-  void pagesAreTrueAndReadableAnywhere() throws Exception {
-    Map<String, String> pages =
-        Map.of(
+  void whatIsNoResponseToThisSignInIsShownAsNothing() throws Exception {
+    for (String query :
+        List.of(
             "",
-            "Nothing received|No sign-in came with this page. The program still waits.",
-            "?error=access_denied&state=forged",
-            "Sign-in denied|Nothing was stored. The terminal says more.",
-            "?error=%3Cb%3E&state=forged",
-            "Sign-in failed: ERROR|Nothing was stored. The terminal says more.",
-            "?code=forged&state=forged",
-            "Back to the terminal|It finishes the sign-in. You can close this page.");
-    for (var page : pages.entrySet()) {
-      String[] titleAndText = page.getValue().split("\\|");
-      String response =
-          responseTo("GET %s HTTP/1.1\r\nConnection: close\r\n\r\n".formatted(path + page.getKey()))
-              .replaceAll("%3Cb%3E|&lt;b&gt;", "ERROR");
-
-      assertThat(response)
-          .contains("Content-type: text/html; charset=utf-8\r\n", "Cache-control: no-store\r\n")
-          .contains("<html lang=\"en\">", "<meta name=\"viewport\"", "content=\"light dark\"")
-          .contains("<title>" + titleAndText[0], "<h1>" + titleAndText[0] + "</h1>")
-          .contains("<p>" + titleAndText[1] + "</p>")
-          .contains("history.replaceState(null, \"\", location.pathname)")
-          .doesNotContain("http://", "https://", "//", "forged");
+            "STATE",
+            "code=forged",
+            "code=forged&state=forged",
+            "error=access_denied&state=forged",
+            "=",
+            "code&STATE",
+            "code=forged&state=",
+            "code=forged&STATE&error=access_denied",
+            "code=forged&STATE&error=",
+            "code=forged&STATE&code=forged",
+            "code=forged&STATE&STATE")) {
+      assertPage(
+          pageAt(path + "?" + query.replace("STATE", "state=" + path.substring(1))),
+          "Nothing received",
+          "No sign-in came with this page. The program still waits.");
     }
     assertSignsIn();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"access_denied, Sign-in denied", "%3Cb%3E, Sign-in failed: &lt;b&gt;"})
+  void errorIsShownAndEndsTheSignIn(String error, String title) throws Exception {
+    String target = "%s?error=%s&state=%s".formatted(path, error, path.substring(1));
+
+    assertPage(pageAt(target), title, "Nothing was stored. The terminal says more.");
+    assertThat(signIn.end().exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void laterResponsesAreShownTheFirst() throws Exception {
+    google.respondNext(TOKEN, real().delay(Duration.ofSeconds(2)));
+    pageAt(path + "?" + redirect.getRawQuery());
+    google.awaitRequests(TOKEN, 1);
+    String denial = "%s?error=access_denied&state=%s".formatted(path, path.substring(1));
+
+    assertPage(
+        pageAt(denial),
+        "Back to the terminal",
+        "It finishes the sign-in. You can close this page.");
+    assertPage(pageAt(path), "Nothing received", "No sign-in came with this page.");
+    assertListed(signIn.end());
+  }
+
+  /** All of them are sent but for their last byte, and then end at once. */
+  @RepeatedTest(5)
+  void forgedRequestsBesideTheGoodOneChangeNothing() throws Exception {
+    List<Socket> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      all.add(send("GET %s?code=forged&state=forged HTTP/1.1\r\n\r".formatted(path)));
+      all.add(send("GET %s?error=access_denied HTTP/1.1\r\n\r".formatted(path)));
+      // Once a header that marked what had been judged.
+      all.add(send("GET %s?code=forged HTTP/1.1\r\nHanded-Over: whole\r\n\r".formatted(path)));
+    }
+    all.add(75, send("GET %s?%s HTTP/1.1\r\n\r".formatted(path, redirect.getRawQuery())));
+    for (Socket socket : all) {
+      socket.getOutputStream().write('\n');
+    }
+
+    assertListed(signIn.end());
   }
 
   @Test
@@ -165,9 +201,26 @@ class ReceiverIT {
     assertListed(signIn.end());
   }
 
+  private String pageAt(String target) throws IOException {
+    return responseTo("GET %s HTTP/1.1\r\nConnection: close\r\n\r\n".formatted(target));
+  }
+
+  /** A page that is readable anywhere, and loads nothing. */
+  private static void assertPage(String response, String title, String text) {
+    assertThat(response)
+        .contains("Content-type: text/html; charset=utf-8\r\n", "Cache-control: no-store\r\n")
+        .contains("<html lang=\"en\">", "<meta name=\"viewport\"", "content=\"light dark\"")
+        .contains("<title>" + title, "<h1>" + title + "</h1>", "<p>" + text + "</p>")
+        .contains("history.replaceState(null, \"\", location.pathname)")
+        .doesNotContain("http://", "https://", "//", "forged");
+  }
+
   /** The browser comes back, and the rest of the run is as if nothing else had happened. */
   private void assertSignsIn() throws IOException, InterruptedException {
-    assertThat(statusOf("GET %s?%s".formatted(path, redirect.getRawQuery()))).isEqualTo("200");
+    assertPage(
+        pageAt(path + "?" + redirect.getRawQuery()),
+        "Back to the terminal",
+        "It finishes the sign-in. You can close this page.");
     assertListed(signIn.end());
   }
 

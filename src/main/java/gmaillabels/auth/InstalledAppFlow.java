@@ -4,7 +4,6 @@ import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
-import gmaillabels.error.CliException;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
@@ -13,16 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,22 +50,21 @@ public record InstalledAppFlow(
   StoredSignIn signIn(Scope scope) {
     // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
     // the browser (RFC 8252, 8.9).
-    LocalServerReceiver server =
+    String secret = Pkce.randomText(16);
+    LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)
             .setPort(port == 0 ? -1 : port)
-            .setCallbackPath("/" + Pkce.randomText(16))
+            .setCallbackPath("/" + secret)
             .build();
     try {
       try {
-        URI redirectUri = URI.create(server.getRedirectUri());
-        String authHost = endpoint.client().authUri().host();
-        PastedRedirect redirect = new PastedRedirect(redirectUri, Pkce.randomText(16), authHost);
+        URI redirectUri = URI.create(receiver.getRedirectUri());
         UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
-        String code = code(server, redirect, page(authorizer, redirect.state()));
+        String code = code(receiver, redirectUri, page(authorizer, secret));
         return signedIn(scope, endpoint.exchange(code, authorizer, scope));
       } finally {
-        server.stop();
+        receiver.stop();
       }
     } catch (IOException e) {
       throw e instanceof BindException && port != 0
@@ -99,32 +94,33 @@ public record InstalledAppFlow(
     return new StoredSignIn(client.clientId(), client.tokenUri(), scope.url(), address, tokens);
   }
 
-  /** Waits on threads of their own for whatever comes first. */
-  private String code(LocalServerReceiver server, PastedRedirect redirect, URI page) {
-    CompletableFuture<String> code = new CompletableFuture<>();
-    new Thread(() -> receive(server, redirect, code), "receiver").start();
+  /** Waits for the browser and for a pasted line, each on a thread of its own. */
+  private String code(LocalServerReceiver receiver, URI redirectUri, URI page) {
+    CompletableFuture<Optional<AuthorizationResponse>> first = new CompletableFuture<>();
+    new Thread(() -> first.complete(received(receiver)), "receiver").start();
     Optional<InputStream> pasted = user.pasted().get();
-    user.info().accept(prompt(redirect, page, pasted.isPresent()));
-    user.browser().ifPresent(b -> new Thread(() -> open(b, page, code), "browser").start());
-    pasted.ifPresent(in -> new Thread(() -> read(in, redirect, code), "paste").start());
-    try {
-      return code.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        throw SignInProblems.timedOut(timeout);
-      }
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    user.info().accept(prompt(redirectUri, page, pasted.isPresent()));
+    user.browser().ifPresent(b -> new Thread(() -> open(b, page, first), "browser").start());
+    pasted.ifPresent(in -> new Thread(() -> read(in, redirectUri, first), "paste").start());
+    AuthorizationResponse response =
+        first
+            .completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .join()
+            .orElseThrow(() -> SignInProblems.timedOut(timeout));
+    if (response.isError()) {
+      throw SignInProblems.refused(response.value(), endpoint.client().authUri().host());
     }
+    return response.value();
   }
 
-  private String prompt(PastedRedirect redirect, URI page, boolean canPaste) {
+  private String prompt(URI redirectUri, URI page, boolean canPaste) {
     String paste =
         """
         If that browser is on another machine, it ends on a page that it cannot open.
         Copy the address of that page, which begins with http://%s/,
         paste it here and press Enter.
         """
-            .formatted(redirect.uri().getAuthority());
+            .formatted(redirectUri.getAuthority());
     return """
     To let this program see your Gmail labels, open this address in a browser%s:
 
@@ -135,48 +131,38 @@ public record InstalledAppFlow(
             canPaste ? "" : " on this machine", page, canPaste ? paste : "", timeout.toSeconds());
   }
 
-  private void open(Browser browser, URI page, CompletableFuture<String> code) {
-    if (!browser.open(page) && !code.isDone()) {
+  private void open(Browser browser, URI page, CompletableFuture<?> first) {
+    if (!browser.open(page) && !first.isDone()) {
       user.info().accept("No browser could be opened here: open the address yourself.");
     }
   }
 
-  /**
-   * Waits for the browser as often as it takes: what is no code of this sign-in must not end it.
-   * {@code waitForCode} knows no timeout and no interrupts; {@code stop} ends it.
-   */
-  private static void receive(
-      LocalServerReceiver server, PastedRedirect redirect, CompletableFuture<String> code) {
+  /** Waits without a timeout for the response of the browser; stopping the receiver ends it. */
+  private static Optional<AuthorizationResponse> received(LocalServerReceiver receiver) {
     try {
-      while (!code.isDone()) {
-        // This program's HTTP server hands the whole query over as if it were the code.
-        String query = String.valueOf(server.waitForCode());
-        try {
-          code.complete(redirect.codeInQuery(URLDecoder.decode(query, StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException e) {
-          // Not from the page that this sign-in has shown.
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      code.completeExceptionally(e);
+      return Optional.ofNullable(receiver.waitForCode())
+          .map(code -> new AuthorizationResponse(false, code));
+    } catch (IOException e) {
+      // The receiver's only way to hand over the name of an error.
+      String error = e.getMessage().replaceFirst("^User authorization failed \\((.*)\\)$", "$1");
+      return Optional.of(new AuthorizationResponse(true, error));
     }
   }
 
-  private void read(InputStream in, PastedRedirect redirect, CompletableFuture<String> code) {
+  private void read(
+      InputStream in, URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
     Scanner lines = new Scanner(in, StandardCharsets.UTF_8);
-    while (!code.isDone() && lines.hasNextLine()) {
+    while (!first.isDone() && lines.hasNextLine()) {
       try {
         String line = lines.nextLine();
         if (!line.isBlank()) {
-          code.complete(redirect.codeInLine(line));
+          first.complete(Optional.of(AuthorizationResponse.ofLine(redirectUri, line)));
         }
-      } catch (IllegalArgumentException e) {
+      } catch (AuthorizationResponse.InvalidException e) {
         user.info().accept(e.getMessage());
-      } catch (CliException e) {
-        code.completeExceptionally(e);
       }
     }
-    if (!code.isDone()) {
+    if (!first.isDone()) {
       user.info().accept("The input has ended: nothing can be pasted. Still waiting.");
     }
   }

@@ -48,13 +48,11 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_DISABLED, message, SIGN_IN);
   }
 
-  public static CliException denied(String host) {
-    return new CliException(Problem.SIGN_IN_DENIED, "the sign-in was denied", host, ALLOW_IT);
-  }
-
-  public static CliException failed(String error, String host) {
-    String what = "the sign-in failed: " + error;
-    return new CliException(Problem.SIGN_IN_FAILED, what, host, ALLOW_IT);
+  /** The error is the word that came in place of a code (RFC 6749, 4.1.2.1). */
+  public static CliException refused(String error, String host) {
+    return error.equals("access_denied")
+        ? new CliException(Problem.SIGN_IN_DENIED, "the sign-in was denied", host, ALLOW_IT)
+        : new CliException(Problem.SIGN_IN_FAILED, "the sign-in failed: " + error, host, ALLOW_IT);
   }
 
   public static CliException timedOut(Duration timeout) {
