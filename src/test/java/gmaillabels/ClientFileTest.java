@@ -111,6 +111,7 @@ class ClientFileTest {
         Arguments.of(client.substring(0, 60), "the OAuth client file is not valid JSON"),
         Arguments.of("PK\u0003\u0004\u0000\uFFFD", "the OAuth client file is not valid JSON"),
         Arguments.of("[".repeat(100_000), "the OAuth client file is not valid JSON"),
+        Arguments.of("{\"a\":".repeat(100_000), "the OAuth client file is not valid JSON"),
         Arguments.of("[1]", "the OAuth client file is not valid JSON"),
         Arguments.of(" ".repeat(2_000_000), "the OAuth client file is too large"),
         Arguments.of("{}", noInstalledPart),

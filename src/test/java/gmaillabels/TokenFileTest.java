@@ -347,6 +347,7 @@ class TokenFileTest {
         "START, \"tokens\": {\"access_token\": \"a\", \"expiration_time_millis\": 2,"
             + " \"scope\": {}, \"refresh_token\": []}}",
         "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
         " ".repeat(2_000_000));
   }
 

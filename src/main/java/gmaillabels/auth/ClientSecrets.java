@@ -1,6 +1,7 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
+import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
 import gmaillabels.http.SecureUri;
@@ -11,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The OAuth client of an installed app, as Google's console downloads it. {@code ClientId} would
- * take a web client too, ignore the addresses and fail on a bad file in five different ways.
+ * The OAuth client of an installed app, from the file that Google's console offers. The library's
+ * {@code ClientId} takes web clients too, ignores the addresses, and fails in five different ways.
  */
 public record ClientSecrets(
     Path file, String clientId, String clientSecret, SecureUri authUri, SecureUri tokenUri) {
@@ -35,7 +36,7 @@ public record ClientSecrets(
       throw Files.isDirectory(file)
           ? ClientProblems.folder(file)
           : ClientProblems.notReadable(file, e);
-    } catch (IllegalArgumentException e) {
+    } catch (ContentException e) {
       throw ClientProblems.invalidContent(file, e.getMessage());
     }
   }
@@ -53,7 +54,8 @@ public record ClientSecrets(
     };
   }
 
-  private static SecureUri requireUri(Path file, Map<?, ?> client, String key) {
+  private static SecureUri requireUri(Path file, Map<?, ?> client, String key)
+      throws ContentException {
     String address = JsonFile.require(client, key);
     try {
       return SecureUri.parse(address);

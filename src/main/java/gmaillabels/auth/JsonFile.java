@@ -20,35 +20,48 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /** Throws an {@link IllegalArgumentException} that says what the file holds instead. */
-  static GenericJson read(Path file) throws IOException {
-    // Reading a FIFO would wait.
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new FileSystemException(file.toString(), null, "not a regular file");
+  /** A file holds something else; the message says what, as in "is empty". */
+  static final class ContentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ContentException(String whatIsWrong) {
+      super(whatIsWrong);
     }
+  }
+
+  static GenericJson read(Path file) throws IOException, ContentException {
+    requireRegular(file);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
-    // Windows editors begin with a byte order mark; it says nothing about the content.
+    // Windows editors begin a file with a byte order mark.
     String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     if (bytes.length > MAX_BYTES) {
-      throw new IllegalArgumentException("is too large");
+      throw new ContentException("is too large");
     }
     if (text.isBlank()) {
-      throw new IllegalArgumentException("is empty");
+      throw new ContentException("is empty");
     }
-    return parse(text).orElseThrow(() -> new IllegalArgumentException("is not valid JSON"));
+    return parse(text).orElseThrow(() -> new ContentException("is not valid JSON"));
+  }
+
+  /** Reading or replacing a FIFO, a device or a folder would wait, or do harm. */
+  static void requireRegular(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
   }
 
   /** The object that the text is; empty if it is anything else. */
   static Optional<GenericJson> parse(String text) {
     try (JsonParser parser = GsonFactory.getDefaultInstance().createJsonParser(text)) {
       GenericJson json = parser.parse(GenericJson.class);
-      // The parser does not mind if the end is missing.
+      // The parser takes a text that ends before the object does.
       return Optional.ofNullable(parser.getCurrentToken() == JsonToken.END_OBJECT ? json : null);
-    } catch (IOException | RuntimeException e) {
-      // The parser's message quotes the text, which may hold a secret.
+    } catch (IOException | IllegalArgumentException | NullPointerException | StackOverflowError e) {
+      // For malformed text, for no object, for a cut one, and for one with too many levels. The
+      // messages quote the text, which may hold a secret.
       return Optional.empty();
     }
   }
@@ -63,8 +76,7 @@ final class JsonFile {
         json.get(key) instanceof String text && !text.isBlank() ? text : null);
   }
 
-  static String require(Map<?, ?> json, String key) {
-    return text(json, key)
-        .orElseThrow(() -> new IllegalArgumentException("has no \"%s\"".formatted(key)));
+  static String require(Map<?, ?> json, String key) throws ContentException {
+    return text(json, key).orElseThrow(() -> new ContentException("has no \"%s\"".formatted(key)));
   }
 }

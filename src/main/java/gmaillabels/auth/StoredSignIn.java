@@ -3,6 +3,7 @@ package gmaillabels.auth;
 import static com.google.api.client.util.Preconditions.checkArgument;
 
 import com.google.api.client.json.GenericJson;
+import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.http.SecureUri;
 import java.math.BigDecimal;
@@ -31,21 +32,24 @@ public record StoredSignIn(
     }
   }
 
-  /** Throws an {@link IllegalArgumentException} if it is not the content of a token file. */
-  static StoredSignIn fromJson(GenericJson json) {
+  static StoredSignIn fromJson(GenericJson json) throws ContentException {
     if (!(json.get("tokens") instanceof Map<?, ?> tokens)
         || !(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {
-      throw new IllegalArgumentException();
+      throw new ContentException("has no tokens");
     }
-    return new StoredSignIn(
-        JsonFile.require(json, "client_id"),
-        SecureUri.parse(JsonFile.require(json, "token_uri")),
-        JsonFile.require(json, "scope"),
-        optional(json, "address"),
-        new Tokens(
-            JsonFile.require(tokens, "access_token"),
-            Instant.ofEpochMilli(expiry.longValue()),
-            optional(tokens, "refresh_token")));
+    try {
+      return new StoredSignIn(
+          JsonFile.require(json, "client_id"),
+          SecureUri.parse(JsonFile.require(json, "token_uri")),
+          JsonFile.require(json, "scope"),
+          optional(json, "address"),
+          new Tokens(
+              JsonFile.require(tokens, "access_token"),
+              Instant.ofEpochMilli(expiry.longValue()),
+              optional(tokens, "refresh_token")));
+    } catch (IllegalArgumentException e) {
+      throw new ContentException("has an invalid value");
+    }
   }
 
   GenericJson toJson() {
@@ -58,13 +62,13 @@ public record StoredSignIn(
     return json.set("token_uri", "" + tokenUri.uri()).set("scope", scope).set("tokens", stored);
   }
 
-  private static Optional<String> optional(Map<?, ?> json, String key) {
+  private static Optional<String> optional(Map<?, ?> json, String key) throws ContentException {
     return json.containsKey(key) ? Optional.of(JsonFile.require(json, key)) : Optional.empty();
   }
 
   /**
-   * Checks that the sign-in is what a run asks for. The endpoint counts too: a client file with the
-   * same id and another endpoint must not make this program send the refresh token there.
+   * Checks that a run with this client and scope may use the sign-in. The token endpoint counts
+   * too: a client file with the same id must not make the program send the refresh token elsewhere.
    */
   public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
     if (!clientId.equals(client.clientId())

@@ -1,5 +1,6 @@
 package gmaillabels.auth;
 
+import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.SignInProblems;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public record TokenFile(Path path) {
       return Optional.empty();
     } catch (IOException e) {
       throw LocalProblems.tokensNotReadable(path, e);
-    } catch (IllegalArgumentException e) {
+    } catch (ContentException e) {
       throw SignInProblems.damaged(path);
     }
   }
@@ -76,9 +77,7 @@ public record TokenFile(Path path) {
 
   /** Finds out whether {@link #save} has a chance, before the user takes the trouble to sign in. */
   void checkWritable() throws IOException {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new FileSystemException(path.toString(), null, "not a regular file");
-    }
+    JsonFile.requireRegular(path);
     Path trial = Files.createTempFile(createDirectory(), path.getFileName() + ".", ".tmp");
     try {
       // More than a token file takes: is there room on the disk?
