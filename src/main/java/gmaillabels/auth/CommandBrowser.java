@@ -14,10 +14,18 @@ import java.util.concurrent.TimeUnit;
  * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. No AWT: it
  * takes a display to load, and its errors are not exceptions.
  */
-public record CommandBrowser(Map<String, String> variables, String platform) implements Browser {
+public final class CommandBrowser implements Browser {
   /** Ctrl-C and Ctrl-Z in the terminal are meant for this program, not for the browser. */
   private static final List<String> IN_OWN_SESSION =
       List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
+
+  private final Map<String, String> variables;
+  private final String platform;
+
+  public CommandBrowser(Map<String, String> variables, String platform) {
+    this.variables = variables;
+    this.platform = platform;
+  }
 
   @Override
   public boolean open(URI page) {

@@ -1,13 +1,13 @@
 package gmaillabels.auth;
 
 import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
-import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.error.UsageProblems;
+import gmaillabels.gmail.LabelsClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -20,31 +20,53 @@ import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * The installed-app flow of RFC 8252: the user allows access in a browser, and the browser brings
- * the authorization code to a server on this machine's loopback address. An account that is an
- * address is sent as a hint; then nobody else may sign in. Port 0 means any free one.
+ * The installed-app flow of RFC 8252: the user allows access in a browser, which then sends the
+ * authorization code to a server on this machine's loopback address.
  */
-public record InstalledAppFlow(
-    TokenEndpoint endpoint,
-    String account,
-    int port,
-    Duration timeout,
-    User user,
-    Function<HttpRequestInitializer, Optional<String>> addressOf) {
+public final class InstalledAppFlow {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** How to reach the user; a browser on another machine ends on an address to be pasted. */
-  public record User(
-      Optional<Browser> browser, Supplier<Optional<InputStream>> pasted, Consumer<String> info) {}
+  /**
+   * An account that is an address is sent as a hint, and nobody else may sign in. Port 0 stands for
+   * any free one. Without a browser on this machine, the user may paste the final address.
+   */
+  public record Options(String account, int port, Duration timeout, boolean noBrowser) {}
 
-  /** What shows the user a page; a test puts an HTTP client here. */
+  /** Shows the user a page; a test puts an HTTP client here. */
   public interface Browser {
-    /** Asks for the page, without waiting for the user; says whether there was something to ask. */
+    /** Opens the page without waiting for the user; false if there is nothing to open it with. */
     boolean open(URI page);
+  }
+
+  /** Where the user may paste. To ask whether it is a terminal may take a process of its own. */
+  public interface Input {
+    InputStream in();
+
+    boolean inIsTerminal();
+  }
+
+  private final TokenEndpoint endpoint;
+  private final Options options;
+  private final Browser browser;
+  private final Input input;
+  private final LabelsClient gmail;
+  private final Consumer<String> info;
+
+  public InstalledAppFlow(
+      TokenEndpoint endpoint,
+      Options options,
+      Browser browser,
+      Input input,
+      LabelsClient gmail,
+      Consumer<String> info) {
+    this.endpoint = endpoint;
+    this.options = options;
+    this.browser = browser;
+    this.input = input;
+    this.gmail = gmail;
+    this.info = info;
   }
 
   StoredSignIn signIn(Scope scope) {
@@ -54,7 +76,7 @@ public record InstalledAppFlow(
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)
-            .setPort(port == 0 ? -1 : port)
+            .setPort(options.port() == 0 ? -1 : options.port())
             .setCallbackPath("/" + secret)
             .build();
     try {
@@ -67,13 +89,14 @@ public record InstalledAppFlow(
         receiver.stop();
       }
     } catch (IOException e) {
-      throw e instanceof BindException && port != 0
-          ? UsageProblems.portUnavailable(port)
+      throw e instanceof BindException && options.port() != 0
+          ? UsageProblems.portUnavailable(options.port())
           : RequestProblems.noResponse(NetworkFailure.CANNOT_LISTEN, LOOPBACK, e);
     }
   }
 
   private URI page(UserAuthorizer authorizer, String state) {
+    String account = options.account();
     String loginHint = account.contains("@") ? account : null;
     // Otherwise a token could carry what the user once granted to other programs of the project.
     Map<String, String> onlyThis = Map.of("include_granted_scopes", "false");
@@ -81,12 +104,14 @@ public record InstalledAppFlow(
   }
 
   private StoredSignIn signedIn(Scope scope, Tokens tokens) {
+    Optional<String> address = Optional.empty();
     // The scope for labels does not let a program ask.
-    Optional<String> address =
-        scope == Scope.LABELS
-            ? Optional.empty()
-            : addressOf.apply(
-                request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken()));
+    if (scope != Scope.LABELS) {
+      address =
+          gmail.address(
+              request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken()));
+    }
+    String account = options.account();
     if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
       throw SignInProblems.wrongAccount(address.get(), account);
     }
@@ -98,15 +123,20 @@ public record InstalledAppFlow(
   private String code(LocalServerReceiver receiver, URI redirectUri, URI page) {
     CompletableFuture<Optional<AuthorizationResponse>> first = new CompletableFuture<>();
     new Thread(() -> first.complete(received(receiver)), "receiver").start();
-    Optional<InputStream> pasted = user.pasted().get();
-    user.info().accept(prompt(redirectUri, page, pasted.isPresent()));
-    user.browser().ifPresent(b -> new Thread(() -> open(b, page, first), "browser").start());
-    pasted.ifPresent(in -> new Thread(() -> read(in, redirectUri, first), "paste").start());
+    boolean canPaste = options.noBrowser() || input.inIsTerminal();
+    info.accept(prompt(redirectUri, page, canPaste));
+    if (!options.noBrowser()) {
+      new Thread(() -> open(page, first), "browser").start();
+    }
+    if (canPaste) {
+      new Thread(() -> read(redirectUri, first), "paste").start();
+    }
     AuthorizationResponse response =
         first
-            .completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .completeOnTimeout(
+                Optional.empty(), options.timeout().toMillis(), TimeUnit.MILLISECONDS)
             .join()
-            .orElseThrow(() -> SignInProblems.timedOut(timeout));
+            .orElseThrow(() -> SignInProblems.timedOut(options.timeout()));
     if (response.isError()) {
       throw SignInProblems.refused(response.value(), endpoint.client().authUri().host());
     }
@@ -128,12 +158,19 @@ public record InstalledAppFlow(
 
     %sWaiting for %d seconds. Ctrl-C stops."""
         .formatted(
-            canPaste ? "" : " on this machine", page, canPaste ? paste : "", timeout.toSeconds());
+            canPaste ? "" : " on this machine",
+            page,
+            canPaste ? paste : "",
+            options.timeout().toSeconds());
   }
 
-  private void open(Browser browser, URI page, CompletableFuture<?> first) {
+  void info(String text) {
+    info.accept(text);
+  }
+
+  private void open(URI page, CompletableFuture<?> first) {
     if (!browser.open(page) && !first.isDone()) {
-      user.info().accept("No browser could be opened here: open the address yourself.");
+      info.accept("No browser could be opened here: open the address yourself.");
     }
   }
 
@@ -149,9 +186,8 @@ public record InstalledAppFlow(
     }
   }
 
-  private void read(
-      InputStream in, URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
-    Scanner lines = new Scanner(in, StandardCharsets.UTF_8);
+  private void read(URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
+    Scanner lines = new Scanner(input.in(), StandardCharsets.UTF_8);
     while (!first.isDone() && lines.hasNextLine()) {
       try {
         String line = lines.nextLine();
@@ -159,11 +195,11 @@ public record InstalledAppFlow(
           first.complete(Optional.of(AuthorizationResponse.ofLine(redirectUri, line)));
         }
       } catch (AuthorizationResponse.InvalidException e) {
-        user.info().accept(e.getMessage());
+        info.accept(e.getMessage());
       }
     }
     if (!first.isDone()) {
-      user.info().accept("The input has ended: nothing can be pasted. Still waiting.");
+      info.accept("The input has ended: nothing can be pasted. Still waiting.");
     }
   }
 }

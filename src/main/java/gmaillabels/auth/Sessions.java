@@ -6,33 +6,87 @@ import gmaillabels.error.LocalProblems;
 import gmaillabels.error.Problem;
 import gmaillabels.error.SignInProblems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * How a run gets its access to Gmail: a stored sign-in, refreshed if need be, or a new one. If no
- * scope is asked for, any stored one will do; there is no flow where a sign-in is not wanted.
+ * How a run gets its access to Gmail.
+ *
+ * <pre>
+ * stored sign-in                       what a run does
+ * -----------------------------------  ---------------------------
+ * there is none                        signs in
+ * damaged                              signs in, with a warning
+ * of another client or scope           signs in, with a warning
+ * the access token expires soon        refreshes it and stores it
+ * the refresh token is refused         signs in, with a warning
+ * the access token is good             uses it
+ * Gmail refuses the access token       as if it expired soon, once
+ * </pre>
+ *
+ * Without a flow, a sign-in is not allowed: a run that needs one fails with the reason. If no scope
+ * is asked for, a sign-in for any scope will do.
  */
-public record Sessions(
-    TokenEndpoint endpoint,
-    TokenFile file,
-    Optional<Scope> scope,
-    Optional<InstalledAppFlow> flow,
-    InstantSource clock,
-    Consumer<String> warn) {
+public final class Sessions {
   /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
   private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
+  private final TokenEndpoint endpoint;
+  private final TokenFile file;
+  private final Optional<Scope> scope;
+  private final Optional<InstalledAppFlow> flow;
+  private final InstantSource clock;
+  private final Consumer<String> warn;
+
+  public Sessions(
+      TokenEndpoint endpoint,
+      TokenFile file,
+      Optional<Scope> scope,
+      Optional<InstalledAppFlow> flow,
+      InstantSource clock,
+      Consumer<String> warn) {
+    this.endpoint = endpoint;
+    this.file = file;
+    this.scope = scope;
+    this.flow = flow;
+    this.clock = clock;
+    this.warn = warn;
+  }
+
   /** Makes sure of an access token that is good for the next minutes. */
   public Session open() {
-    StoredSignIn signIn = orSignIn(this::usable);
-    return new Session(
-        signIn.tokens().accessToken(),
-        () -> orSignIn(() -> refresh(signIn)).tokens().accessToken());
+    StoredSignIn signIn = current();
+    return new Session(signIn.tokens().accessToken(), () -> renewed(signIn).tokens().accessToken());
+  }
+
+  private StoredSignIn current() {
+    try {
+      StoredSignIn stored = file.require();
+      stored.requireMatch(endpoint.client(), scope, file.path());
+      return expiresSoon(stored, clock) ? refreshed(stored) : stored;
+    } catch (CliException e) {
+      return signInAfter(e);
+    }
+  }
+
+  private StoredSignIn renewed(StoredSignIn refusedByGmail) {
+    try {
+      return refreshed(refusedByGmail);
+    } catch (CliException e) {
+      return signInAfter(e);
+    }
+  }
+
+  private StoredSignIn signInAfter(CliException failure) {
+    if (!SignInProblems.CURED_BY_SIGN_IN.contains(failure.problem()) || flow.isEmpty()) {
+      throw failure;
+    }
+    if (failure.problem() != Problem.NOT_SIGNED_IN) {
+      warn.accept(failure.getMessage() + "; a new sign-in replaces it");
+    }
+    return signIn();
   }
 
   /** Signs in, whatever is stored. */
@@ -42,40 +96,19 @@ public record Sessions(
       file.checkWritable();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
       file.save(signIn);
-      wanted.user().info().accept("Signed in" + signIn.address().map(" as "::concat).orElse(""));
+      wanted.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));
       return signIn;
     } catch (IOException e) {
       throw LocalProblems.tokensNotStored(file.path(), e);
     }
   }
 
-  /** Whether a run would refresh the access token before it uses it. */
+  /** Whether a run would refresh the access token instead of using it. */
   public static boolean expiresSoon(StoredSignIn signIn, InstantSource clock) {
     return signIn.tokens().expiry().isBefore(clock.instant().plus(EXPIRY_MARGIN));
   }
 
-  /** A new sign-in stands in for a stored one that cannot be used, where it is wanted. */
-  private StoredSignIn orSignIn(Supplier<StoredSignIn> stored) {
-    try {
-      return stored.get();
-    } catch (CliException e) {
-      if (!SignInProblems.CURED_BY_SIGN_IN.contains(e.problem()) || flow.isEmpty()) {
-        throw e;
-      }
-      if (Files.exists(file.path())) {
-        warn.accept(e.getMessage() + "; a new sign-in replaces it");
-      }
-      return signIn();
-    }
-  }
-
-  private StoredSignIn usable() {
-    StoredSignIn stored = file.require();
-    stored.requireMatch(endpoint.client(), scope, file.path());
-    return expiresSoon(stored, clock) ? refresh(stored) : stored;
-  }
-
-  private StoredSignIn refresh(StoredSignIn stored) {
+  private StoredSignIn refreshed(StoredSignIn stored) {
     StoredSignIn refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
     try {
       file.saveRefreshed(stored, refreshed);

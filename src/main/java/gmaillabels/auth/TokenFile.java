@@ -26,12 +26,22 @@ import java.util.Set;
  * full disk or other runs at the same time leave the old one or the new one. Whoever replaces or
  * deletes it holds a lock beside it; a run that only reads it never waits.
  */
-public record TokenFile(Path path) {
+public final class TokenFile {
   private static final int LOCK_ATTEMPTS = 200;
   private static final int LOCK_PAUSE_MILLIS = 50;
 
+  private final Path path;
+
+  public TokenFile(Path path) {
+    this.path = path;
+  }
+
   private interface Step {
     void run() throws IOException;
+  }
+
+  public Path path() {
+    return path;
   }
 
   /** The sign-in, if there is a file; if that is damaged, a new sign-in is needed. */

@@ -117,17 +117,15 @@ public record GmailLabels(
     TokenEndpoint endpoint = new TokenEndpoint(client, transport);
     Optional<InstalledAppFlow> flow = Optional.empty();
     if (!options.has(Option.NO_INPUT)) {
-      int port = options.value(Option.PORT).orElse(0);
-      Duration timeout = Duration.ofSeconds(options.value(Option.LOGIN_TIMEOUT).orElse(300));
-      boolean noBrowser = options.has(Option.NO_BROWSER);
-      InstalledAppFlow.User user =
-          new InstalledAppFlow.User(
-              noBrowser ? Optional.empty() : Optional.of(browser),
-              () -> Optional.of(streams.in()).filter(in -> noBrowser || streams.inIsTerminal()),
-              console::info);
-      String account = settings.account();
+      InstalledAppFlow.Options signIn =
+          new InstalledAppFlow.Options(
+              settings.account(),
+              options.value(Option.PORT).orElse(0),
+              Duration.ofSeconds(options.value(Option.LOGIN_TIMEOUT).orElse(300)),
+              options.has(Option.NO_BROWSER));
       flow =
-          Optional.of(new InstalledAppFlow(endpoint, account, port, timeout, user, gmail::address));
+          Optional.of(
+              new InstalledAppFlow(endpoint, signIn, browser, streams, gmail, console::info));
     }
     return new Sessions(endpoint, tokenFile, scope, flow, network.clock(), console::warn);
   }

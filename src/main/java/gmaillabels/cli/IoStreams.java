@@ -1,14 +1,16 @@
 package gmaillabels.cli;
 
+import gmaillabels.auth.InstalledAppFlow;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.IntPredicate;
 
 /** The standard streams; which are terminals is asked only where it matters: that takes time. */
-public record IoStreams(
-    InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal) {
-  boolean inIsTerminal() {
+public record IoStreams(InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal)
+    implements InstalledAppFlow.Input {
+  @Override
+  public boolean inIsTerminal() {
     return isTerminal.test(0);
   }
 
