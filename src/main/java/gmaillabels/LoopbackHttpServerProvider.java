@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 
 /**
- * Where the sign-in's receiver gets its server from. The receiver would listen on every interface,
- * and read its requests one after the other, so that a half-sent one could hold it up. Here it
- * listens on the loopback address alone (RFC 8252, 7.3), and each request has a thread of its own.
+ * Makes the HTTP server for the receiver of a sign-in. The receiver asks for one that listens on
+ * every interface and reads one request after another, so that an unfinished one delays the rest.
+ * This one listens on the loopback address only (RFC 8252, 7.3), with a thread for each request.
  */
 public final class LoopbackHttpServerProvider extends HttpServerProvider {
   static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
@@ -20,7 +20,7 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
   private final HttpServerProvider standard;
 
   public LoopbackHttpServerProvider() {
-    // Without the property, the JDK's own one is what provider() finds.
+    // Without the property, provider() finds the JDK's own.
     System.clearProperty(PROPERTY);
     standard = provider();
   }
@@ -31,7 +31,7 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
     HttpServer server = standard.createHttpServer(loopback, backlog);
     server.setExecutor(task -> new Thread(task, "receiver").start());
     return new HttpServer() {
-      /** The receiver would take the executor away. */
+      /** Does nothing: the receiver sets null, which stands for one thread for all requests. */
       @Override
       public void setExecutor(Executor executor) {}
 

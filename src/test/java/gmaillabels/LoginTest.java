@@ -167,7 +167,7 @@ class LoginTest {
                 URI.create(page.toString().replace("gmail.readonly", "gmail.readonly%20openid")));
 
     assertThat(machine.run().failure(4))
-        .contains("the sign-in came without the permission to see your labels")
+        .contains("access to labels was not granted")
         .contains("Tick its box");
     assertNothingIsStored();
   }

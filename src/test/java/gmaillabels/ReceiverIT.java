@@ -137,14 +137,14 @@ class ReceiverIT {
     assertListed(signIn.end());
   }
 
-  /** All of them are sent but for their last byte, and then end at once. */
+  /** All requests are sent without their last byte, and then completed at the same time. */
   @RepeatedTest(5)
   void forgedRequestsBesideTheGoodOneChangeNothing() throws Exception {
     List<Socket> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(send("GET %s?code=forged&state=forged HTTP/1.1\r\n\r".formatted(path)));
       all.add(send("GET %s?error=access_denied HTTP/1.1\r\n\r".formatted(path)));
-      // Once a header that marked what had been judged.
+      // With a header that once marked a request as judged.
       all.add(send("GET %s?code=forged HTTP/1.1\r\nHanded-Over: whole\r\n\r".formatted(path)));
     }
     all.add(75, send("GET %s?%s HTTP/1.1\r\n\r".formatted(path, redirect.getRawQuery())));

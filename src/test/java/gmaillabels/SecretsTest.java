@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * only a process has.
  */
 class SecretsTest {
-  /** No text holds so much of a secret by chance, and so much of one helps nobody to guess it. */
+  /** So many characters of a secret are in no other text by chance. */
   private static final int PIECE = 12;
 
   @AutoClose private final Machine machine = Machine.signedOut();
@@ -171,7 +171,7 @@ class SecretsTest {
     assertFilesKeepThem();
   }
 
-  /** Or the search could be blind. */
+  /** Checks the search itself: a blind one would find nothing anywhere. */
   @Test
   void searchFindsWholeCutAndEncodedSecrets() {
     run("login");
@@ -212,21 +212,19 @@ class SecretsTest {
   }
 
   private void assertFilesKeepThem() throws IOException {
-    Path tokens = machine.tokenFile().getParent();
-    Set<Path> mayHoldTokens = Set.of(machine.tokenFile(), tokens.resolve("default.json.damaged"));
     try (Stream<Path> files = Files.walk(machine.home.getParent())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(secretsIn(Files.readString(file)))
             .as(file.toString())
             .allMatch(
                 secret ->
-                    mayHoldTokens.contains(file) && isToken(secret)
+                    file.equals(machine.tokenFile()) && isToken(secret)
                         || file.equals(machine.credentials) && secret.startsWith("GOCSPX-"));
       }
     }
   }
 
-  /** The secrets of which the text holds a piece, be the rest cut off or encoded in some way. */
+  /** The secrets of which the text holds a piece; the rest may be cut off or encoded. */
   private Set<String> secretsIn(String text) {
     return google.secrets().stream()
         .filter(

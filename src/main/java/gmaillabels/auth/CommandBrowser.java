@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. No AWT: it
- * takes a display to load, and its errors are not exceptions.
+ * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. AWT could do
+ * so too, but needs a display to load, and throws errors where there is none.
  */
 public final class CommandBrowser implements Browser {
-  /** Ctrl-C and Ctrl-Z in the terminal are meant for this program, not for the browser. */
+  /** Otherwise Ctrl-C and Ctrl-Z in the terminal would reach the browser, too. */
   private static final List<String> IN_OWN_SESSION =
       List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
 
@@ -68,7 +68,7 @@ public final class CommandBrowser implements Browser {
               .redirectError(Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      // A command that fails does so within seconds; one that still runs is taken for a browser.
+      // A command that fails does so within two seconds; one that still runs is a browser.
       process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join();
       return process.isAlive() || process.exitValue() == 0;
     } catch (IOException e) {

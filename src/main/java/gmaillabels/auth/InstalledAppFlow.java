@@ -70,8 +70,8 @@ public final class InstalledAppFlow {
   }
 
   StoredSignIn signIn(Scope scope) {
-    // Anyone on this machine can reach the receiver; 128 random bits in its path keep out all but
-    // the browser (RFC 8252, 8.9).
+    // Any program on this machine can reach the receiver, but does not know this path. Its 128
+    // random bits are the state too, so that a request can be judged by itself (RFC 6749, 10.12).
     String secret = Pkce.randomText(16);
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
@@ -98,7 +98,7 @@ public final class InstalledAppFlow {
   private URI page(UserAuthorizer authorizer, String state) {
     String account = options.account();
     String loginHint = account.contains("@") ? account : null;
-    // Otherwise a token could carry what the user once granted to other programs of the project.
+    // Otherwise tokens could include scopes that other programs of the same project were granted.
     Map<String, String> onlyThis = Map.of("include_granted_scopes", "false");
     return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
@@ -180,7 +180,7 @@ public final class InstalledAppFlow {
       return Optional.ofNullable(receiver.waitForCode())
           .map(code -> new AuthorizationResponse(false, code));
     } catch (IOException e) {
-      // The receiver's only way to hand over the name of an error.
+      // The receiver has no other way to pass on the name of an error.
       String error = e.getMessage().replaceFirst("^User authorization failed \\((.*)\\)$", "$1");
       return Optional.of(new AuthorizationResponse(true, error));
     }

@@ -8,13 +8,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Proof Key for Code Exchange (RFC 7636) with a 43-character verifier. The library's own provider
- * makes a padded one of 172 characters, where the RFC allows 43 to 128 without padding.
+ * Proof Key for Code Exchange (RFC 7636) with a verifier of 43 characters. The RFC allows 43 to 128
+ * without padding; the library's own provider makes 172 with padding.
  */
 final class Pkce implements PKCEProvider {
   private final String verifier = randomText(32);
 
-  /** An unguessable text that can stand in an address. */
+  /** A random text that can be part of an address. */
   static String randomText(int bytes) {
     byte[] random = new byte[bytes];
     new SecureRandom().nextBytes(random);

@@ -9,16 +9,17 @@ import gmaillabels.error.UsageProblems;
 import java.util.function.Supplier;
 
 /**
- * The access to Gmail of one run: puts the access token into each request, and fetches a new one if
- * Gmail refuses it, once. {@code HttpCredentialsAdapter} would do so ten times, and hide the cause.
+ * The access to Gmail of one run: puts the access token into each request, and if Gmail refuses it,
+ * fetches a new one, once. The library's {@code HttpCredentialsAdapter} would do so ten times, and
+ * hide the reason if it fails.
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
-  /** What a header can hold. */
+  /** The characters that a header can hold. */
   static final String ACCESS_TOKEN = "[!-~]+";
 
   private String accessToken;
 
-  /** Fetches a new access token, or throws what the run is to end with. */
+  /** Fetches a new access token, or throws the problem that ends the run. */
   private final Supplier<String> renewal;
 
   private boolean isRenewed;
@@ -44,11 +45,11 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
   public void initialize(HttpRequest request) {
     request.getHeaders().setAuthorization("Bearer " + accessToken);
     request.setUnsuccessfulResponseHandler(this);
-    // The parts of a batch would follow one by themselves.
+    // The library would follow the redirects in the parts of a batch.
     request.setFollowRedirects(false);
   }
 
-  /** A second 401 is for whoever made the request. */
+  /** Leaves a second 401 to the code that made the request. */
   @Override
   public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry) {
     if (response.getStatusCode() != 401 || isRenewed) {

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a token file holds: the tokens, and for which client, scope and user they were issued. The
- * token endpoint is the one that issued them, and the only one that gets them.
+ * The content of a token file: the tokens, and for which client, scope and user they were issued.
+ * They are sent to no other token endpoint than the one that issued them.
  */
 public record StoredSignIn(
     String clientId, SecureUri tokenUri, String scope, Optional<String> address, Tokens tokens) {
 
-  /** The tokens themselves; Google need not give a refresh token. */
+  /** Google does not always issue a refresh token. */
   public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
     public Tokens {
       checkArgument(accessToken.matches(Session.ACCESS_TOKEN), "has a damaged access token");

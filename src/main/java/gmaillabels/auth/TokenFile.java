@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file with the sign-in of one account. It is only ever replaced as a whole, so that a crash, a
- * full disk or other runs at the same time leave the old one or the new one. Whoever replaces or
- * deletes it holds a lock beside it; a run that only reads it never waits.
+ * The file with the sign-in of one account. It is replaced by renaming, so that after a crash, on a
+ * full disk or with other runs at the same time it holds either the old sign-in or the new one. To
+ * replace or delete it takes a lock on a file beside it; to read it does not.
  */
 public final class TokenFile {
   private static final int LOCK_ATTEMPTS = 200;
@@ -44,7 +44,7 @@ public final class TokenFile {
     return path;
   }
 
-  /** The sign-in, if there is a file; if that is damaged, a new sign-in is needed. */
+  /** Empty if there is no file; a damaged one is a problem that a new sign-in solves. */
   public Optional<StoredSignIn> load() {
     try {
       return Optional.of(StoredSignIn.fromJson(JsonFile.read(path)));
@@ -66,7 +66,7 @@ public final class TokenFile {
     locked(() -> replace(signIn));
   }
 
-  /** Replaces the file, unless there is another sign-in in it by now, or none. */
+  /** Replaces the file, unless another run has replaced or deleted it in the meantime. */
   void saveRefreshed(StoredSignIn before, StoredSignIn refreshed) throws IOException {
     Optional<String> known = before.tokens().refreshToken();
     locked(
@@ -98,14 +98,14 @@ public final class TokenFile {
   }
 
   private void replace(StoredSignIn signIn) throws IOException {
-    // One name is enough under the lock; what a killed run left there goes.
+    // Under the lock nobody else uses this name: a file there is what a killed run has left.
     Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     try {
       try (FileChannel channel = open(temporary, StandardOpenOption.CREATE_NEW)) {
         byte[] content = JsonFile.format(signIn.toJson()).getBytes(StandardCharsets.UTF_8);
         Channels.newOutputStream(channel).write(content);
-        // Before the rename: after a power cut the new name must not lead to an empty file.
+        // Otherwise a power failure after the rename could leave an empty file.
         channel.force(true);
       }
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
@@ -132,17 +132,18 @@ public final class TokenFile {
             return;
           }
         } catch (OverlappingFileLockException e) {
-          // Another thread of this process has it.
+          // Another thread of this process has the lock.
         }
         Thread.sleep(LOCK_PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new FileSystemException(lockFile.toString(), null, "another run holds " + lockFile);
+    throw new FileSystemException(
+        lockFile.toString(), null, "another gmail-labels process has locked " + lockFile);
   }
 
-  /** With its mode from the start: there is no moment at which another user could open it. */
+  /** Creates it with its mode, so that no other user can open it at any moment. */
   private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
     return FileChannel.open(file, Set.of(how, StandardOpenOption.WRITE), onlyForOwner("rw-------"));
   }

@@ -24,7 +24,7 @@ public final class ClientProblems {
     return new CliException(Problem.CREDENTIALS_MISSING, "no OAuth client file", file, hint);
   }
 
-  /** For a file that the user has named. */
+  /** For a file that was named by an option or a variable. */
   public static CliException notFound(Path file) {
     String what = "there is no such OAuth client file";
     Hint hint = c -> "Correct --credentials or GMAIL_LABELS_CREDENTIALS.";

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Sign-ins that are not there, cannot be used, or fail; and how they end. */
 public final class SignInProblems {
-  /** A stored sign-in cannot be used, and a new one can take its place. */
+  /** A stored sign-in is missing or cannot be used, and a new one can replace it. */
   public static final Set<Problem> CURED_BY_SIGN_IN =
       Set.of(
           Problem.NOT_SIGNED_IN,
@@ -70,7 +70,7 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_FAILED, message, c -> "Try it again: " + c.login());
   }
 
-  /** The code was perhaps sent, and may be sent only once. */
+  /** The code may have been sent, and must not be sent twice. */
   public static CliException notFinished(CliException cause) {
     String message = "the sign-in could not be finished: " + cause.getMessage();
     Hint hint =
@@ -79,7 +79,7 @@ public final class SignInProblems {
   }
 
   public static CliException scopeNotGranted(String scope) {
-    String what = "the sign-in came without the permission to see your labels";
+    String what = "access to labels was not granted";
     Hint hint = c -> "Tick its box on Google's page and press Continue: " + c.login();
     return new CliException(Problem.SCOPE_NOT_GRANTED, what, scope, hint);
   }
@@ -116,7 +116,7 @@ public final class SignInProblems {
     return new CliException(Problem.ENVIRONMENT_TOKEN_REFUSED, what, host, hint);
   }
 
-  /** With a damaged token file there was nothing to revoke. */
+  /** The file was deleted all the same. */
   public static CliException notRevoked(Path deleted, CliException cause) {
     boolean isDamaged = cause.problem() == Problem.TOKENS_DAMAGED;
     String reason = isDamaged ? "the token file was damaged" : cause.getMessage();

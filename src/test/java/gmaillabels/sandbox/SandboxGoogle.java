@@ -248,7 +248,7 @@ public final class SandboxGoogle implements AutoCloseable {
     }
   }
 
-  Response truthful(Request request) {
+  private Response truthful(Request request) {
     return switch (request.endpoint()) {
       case AUTHORIZE -> authorization.authorize(request);
       case TOKEN -> authorization.token(request);
