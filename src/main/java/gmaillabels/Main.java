@@ -1,18 +1,15 @@
 package gmaillabels;
 
-import com.google.api.client.util.Sleeper;
 import gmaillabels.auth.CommandBrowser;
 import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.IoStreams;
 import gmaillabels.error.ExitCode;
-import gmaillabels.http.Network;
-import gmaillabels.http.Network.Timeouts;
+import gmaillabels.http.Time;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,9 +74,8 @@ public final class Main {
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
             descriptor -> terminals.computeIfAbsent(descriptor, Descriptor::isTerminal));
-    Network network = new Network(Clock.systemUTC(), Sleeper.DEFAULT, Timeouts.NORMAL);
     CommandBrowser browser = new CommandBrowser(variables, platform);
-    return new GmailLabels(environment, streams, network, browser).run(args);
+    return new GmailLabels(environment, streams, new Time(), browser).run(args);
   }
 
   /** The words that started the program. */

@@ -4,8 +4,8 @@ import gmaillabels.auth.InstalledAppFlow.Browser;
 import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
 import gmaillabels.cli.IoStreams;
-import gmaillabels.http.Network;
-import gmaillabels.http.Network.Timeouts;
+import gmaillabels.http.Time;
+import gmaillabels.http.Time.Timeouts;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxTls;
@@ -56,9 +56,32 @@ final class Machine implements AutoCloseable {
   boolean outIsTerminal;
   boolean errIsTerminal;
   private InputStream in = InputStream.nullInputStream();
-  private Timeouts timeouts = Timeouts.NORMAL;
+  private Timeouts timeouts = new Time().timeouts();
   private volatile ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private volatile Duration passed = Duration.ZERO;
+  private final Time time =
+      new Time() {
+        @Override
+        public Instant instant() {
+          return super.instant().plus(passed);
+        }
+
+        @Override
+        public long nanos() {
+          return super.nanos() + passed.toNanos();
+        }
+
+        @Override
+        public void sleep(long millis) {
+          waits.add(Duration.ofMillis(millis));
+          pass(Duration.ofMillis(millis));
+        }
+
+        @Override
+        public Timeouts timeouts() {
+          return timeouts;
+        }
+      };
 
   private Machine(SandboxGoogle google) {
     this.google = google;
@@ -163,21 +186,13 @@ final class Machine implements AutoCloseable {
             outBytes,
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             descriptor -> List.of(inIsTerminal, outIsTerminal, errIsTerminal).get(descriptor));
-    Network network =
-        new Network(
-            () -> Instant.now().plus(passed),
-            millis -> {
-              waits.add(Duration.ofMillis(millis));
-              pass(Duration.ofMillis(millis));
-            },
-            timeouts);
     Browser opened =
         page -> {
           pages.add(page);
           browser.accept(page);
           return true;
         };
-    int exitCode = new GmailLabels(environment, streams, network, opened).run(args).code();
+    int exitCode = new GmailLabels(environment, streams, time, opened).run(args).code();
     return new Run(exitCode, outBytes.toByteArray(), errSoFar());
   }
 }

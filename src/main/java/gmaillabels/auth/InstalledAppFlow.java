@@ -82,9 +82,10 @@ public final class InstalledAppFlow {
     try {
       try {
         URI redirectUri = URI.create(receiver.getRedirectUri());
-        UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri);
+        Pkce pkce = new Pkce();
+        UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri, pkce);
         String code = code(receiver, redirectUri, page(authorizer, secret));
-        return signedIn(scope, endpoint.exchange(code, authorizer, scope));
+        return signedIn(scope, endpoint.exchange(code, scope, redirectUri, pkce));
       } finally {
         receiver.stop();
       }

@@ -1,9 +1,8 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.JsonParser;
-import com.google.api.client.json.JsonToken;
 import com.google.api.client.json.gson.GsonFactory;
+import gmaillabels.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,26 +42,14 @@ final class JsonFile {
     if (text.isBlank()) {
       throw new ContentException("is empty");
     }
-    return parse(text).orElseThrow(() -> new ContentException("is not valid JSON"));
+    return Json.parse(text, GenericJson.class)
+        .orElseThrow(() -> new ContentException("is not valid JSON"));
   }
 
   /** Reading or replacing a FIFO, a device or a folder would wait, or do harm. */
   static void requireRegular(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, "not a regular file");
-    }
-  }
-
-  /** The object that the text is; empty if it is anything else. */
-  static Optional<GenericJson> parse(String text) {
-    try (JsonParser parser = GsonFactory.getDefaultInstance().createJsonParser(text)) {
-      GenericJson json = parser.parse(GenericJson.class);
-      // The parser takes a text that ends before the object does.
-      return Optional.ofNullable(parser.getCurrentToken() == JsonToken.END_OBJECT ? json : null);
-    } catch (IOException | IllegalArgumentException | NullPointerException | StackOverflowError e) {
-      // For malformed text, for no object, for a cut one, and for one with too many levels. The
-      // messages quote the text, which may hold a secret.
-      return Optional.empty();
     }
   }
 

@@ -2,118 +2,142 @@ package gmaillabels.auth;
 
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.UrlEncodedContent;
 import com.google.api.client.json.GenericJson;
-import com.google.auth.oauth2.AccessToken;
+import com.google.api.client.util.Data;
 import com.google.auth.oauth2.ClientId;
 import com.google.auth.oauth2.UserAuthorizer;
-import com.google.auth.oauth2.UserCredentials;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
+import gmaillabels.error.Problem;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
+import gmaillabels.http.ErrorResponse;
+import gmaillabels.http.Json;
+import gmaillabels.http.RetryBudget;
 import gmaillabels.http.RetryingTransport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** The token endpoint of one OAuth client: codes and refresh tokens in, access tokens out. */
-public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
-  Tokens refresh(Tokens tokens) {
-    String refreshToken = tokens.refreshToken().orElseThrow(() -> SignInProblems.ended(host()));
-    // The library drops a refresh token that replaces the one before.
-    AtomicReference<String> latest = new AtomicReference<>(refreshToken);
-    try {
-      AccessToken token =
-          UserCredentials.newBuilder()
-              .setClientId(client.clientId())
-              .setClientSecret(client.clientSecret())
-              .setTokenServerUri(client.tokenUri().uri())
-              .setRefreshToken(refreshToken)
-              .setHttpTransportFactory(
-                  () ->
-                      transport.create(
-                          transport.policy()::start,
-                          content -> {
-                            JsonFile.parse(content)
-                                .flatMap(json -> JsonFile.text(json, "refresh_token"))
-                                .ifPresent(latest::set);
-                            return withLifetime(content);
-                          }))
-              .build()
-              .refreshAccessToken();
-      return tokens(token, latest.get());
-    } catch (IOException | RuntimeException e) {
-      TokenError error = TokenError.of(e);
-      throw error.isInvalidGrant() ? SignInProblems.ended(host()) : refusal(error);
-    }
+/**
+ * The token endpoint of one OAuth client (RFC 6749, 3.2): codes and refresh tokens in, access
+ * tokens out. {@code UserCredentials} would drop a refresh token that replaces the one before, know
+ * one spelling of a lifetime, and hide why it was refused.
+ */
+public final class TokenEndpoint {
+  private final ClientSecrets client;
+  private final RetryingTransport transport;
+
+  public TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
+    this.client = client;
+    this.transport = transport;
   }
 
-  /** The library wants a number; where there is none, an access token has Google's usual hour. */
-  private static String withLifetime(String content) {
-    Optional<GenericJson> json = JsonFile.parse(content).filter(j -> j.containsKey("access_token"));
-    Object lifetime = json.map(j -> j.getOrDefault("expires_in", "3600")).orElse(0);
-    if (!(lifetime instanceof String text) || !text.matches("\\d{1,9}")) {
-      return content;
-    }
-    json.get().set("expires_in", Integer.valueOf(text));
-    return JsonFile.format(json.get());
+  ClientSecrets client() {
+    return client;
   }
 
-  /** Makes the authorization request, and remembers the verifier that goes with its code. */
-  UserAuthorizer authorizer(Scope scope, URI redirectUri) {
+  /** Makes the authorization request. */
+  UserAuthorizer authorizer(Scope scope, URI redirectUri, Pkce pkce) {
     return UserAuthorizer.newBuilder()
         .setClientId(ClientId.of(client.clientId(), client.clientSecret()))
         .setUserAuthUri(client.authUri().uri())
-        .setTokenServerUri(client.tokenUri().uri())
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
-        .setPKCEProvider(new Pkce())
-        .setHttpTransportFactory(
-            () -> transport.create(transport.policy()::sendingOnce, TokenEndpoint::withLifetime))
+        .setPKCEProvider(pkce)
         .build();
   }
 
   /**
    * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
-   * then revoke what it gave the first time (RFC 6749, 4.1.2).
+   * then revoke what it issued the first time (RFC 6749, 4.1.2).
    */
-  Tokens exchange(String code, UserAuthorizer authorizer, Scope scope) {
+  Tokens exchange(String code, Scope scope, URI redirectUri, Pkce pkce) {
+    Map<String, String> grant =
+        Map.of(
+            "grant_type",
+            "authorization_code",
+            "code",
+            code,
+            "redirect_uri",
+            redirectUri.toString(),
+            "code_verifier",
+            pkce.getCodeVerifier());
     try {
-      UserCredentials credentials = authorizer.getCredentialsFromCode(code, null);
-      AccessToken token = credentials.getAccessToken();
+      GenericJson issued = request(grant, transport::budgetForSendingOnce);
       // No list means that everything was granted (RFC 6749, 5.1).
-      if (!token.getScopes().isEmpty() && !token.getScopes().contains(scope.url())) {
+      Optional<String> granted = JsonFile.text(issued, "scope");
+      if (granted.isPresent() && !List.of(granted.get().split(" ")).contains(scope.url())) {
         throw SignInProblems.scopeNotGranted(scope.url());
       }
-      return tokens(token, credentials.getRefreshToken());
-    } catch (IOException | RuntimeException e) {
-      TokenError error = TokenError.of(e);
-      if (error.isInvalidGrant()) {
+      return tokens(issued, Optional.empty());
+    } catch (CliException e) {
+      if (e.problem() == Problem.INVALID_GRANT) {
         throw SignInProblems.codeRefused(host());
       }
-      CliException refusal = refusal(error);
-      throw RequestProblems.UNDECIDED.contains(refusal.problem())
-          ? SignInProblems.notFinished(refusal)
-          : refusal;
+      throw RequestProblems.UNDECIDED.contains(e.problem()) ? SignInProblems.notFinished(e) : e;
     }
   }
 
-  private static Tokens tokens(AccessToken token, String refreshToken) {
-    Instant expiry = token.getExpirationTime().toInstant();
-    return new Tokens(token.getTokenValue(), expiry, Optional.ofNullable(refreshToken));
+  Tokens refresh(Tokens tokens) {
+    String refreshToken = tokens.refreshToken().orElseThrow(() -> SignInProblems.ended(host()));
+    Map<String, String> grant =
+        Map.of("grant_type", "refresh_token", "refresh_token", refreshToken);
+    return tokens(request(grant, transport::budget), tokens.refreshToken());
   }
 
-  /** A refusal that means the same for a code and for a refresh token. */
-  private CliException refusal(TokenError error) {
-    return error.status() == 401 || error.name().matches("invalid_client|unauthorized_client")
-        ? ClientProblems.refused(host(), client.file())
-        : error.toException(host());
+  /** Without a new refresh token, the one before stays valid (RFC 6749, 6). */
+  private Tokens tokens(GenericJson issued, Optional<String> refreshToken) {
+    try {
+      return new Tokens(
+          JsonFile.require(issued, "access_token"),
+          transport.time().instant().plusSeconds(lifetime(issued.get("expires_in"))),
+          JsonFile.text(issued, "refresh_token").or(() -> refreshToken));
+    } catch (JsonFile.ContentException | IllegalArgumentException e) {
+      throw noTokens();
+    }
+  }
+
+  /** In seconds: a number, a number in quotes, or Google's usual hour where there is none. */
+  private static long lifetime(Object expiresIn) {
+    return expiresIn == null || Data.isNull(expiresIn)
+        ? 3600
+        : new BigDecimal(expiresIn.toString()).longValue();
+  }
+
+  private GenericJson request(Map<String, String> grant, Supplier<RetryBudget> budgets) {
+    Map<String, String> form = new LinkedHashMap<>(grant);
+    form.put("client_id", client.clientId());
+    form.put("client_secret", client.clientSecret());
+    try {
+      String content = post(client.tokenUri().uri(), form, transport.create(budgets));
+      return Json.parse(content, GenericJson.class).orElseThrow(this::noTokens);
+    } catch (HttpResponseException e) {
+      ErrorResponse error = ErrorResponse.of(e);
+      if (error.reasons().contains("invalid_grant")) {
+        throw SignInProblems.ended(host());
+      }
+      throw error.status() == 401
+              || !Collections.disjoint(
+                  error.reasons(), List.of("invalid_client", "unauthorized_client"))
+          ? ClientProblems.refused(host(), client.file())
+          : refusal(error, host());
+    } catch (IOException e) {
+      throw noTokens();
+    }
+  }
+
+  private CliException noTokens() {
+    return RequestProblems.unexpectedResponse("no tokens in it", host());
   }
 
   private String host() {
@@ -124,55 +148,37 @@ public record TokenEndpoint(ClientSecrets client, RetryingTransport transport) {
   public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
-    GenericUrl endpoint = new GenericUrl(signIn.tokenUri().uri().resolve("revoke"));
+    String host = signIn.tokenUri().host();
     try {
-      transport
-          .create(transport.policy()::start, content -> content)
-          .createRequestFactory()
-          .buildPostRequest(endpoint, new UrlEncodedContent(Map.of("token", token)))
-          .setLoggingEnabled(false)
-          .execute();
-    } catch (IOException e) {
+      post(
+          signIn.tokenUri().uri().resolve("revoke"),
+          Map.of("token", token),
+          transport.create(transport::budget));
+    } catch (HttpResponseException e) {
       // 400 says that the token is not good any more, which is what was wanted.
-      if (!(e instanceof HttpResponseException refused && refused.getStatusCode() == 400)) {
-        throw TokenError.of(e).toException(signIn.tokenUri().host());
+      if (e.getStatusCode() != 400) {
+        throw refusal(ErrorResponse.of(e), host);
       }
+    } catch (IOException e) {
+      throw RequestProblems.unexpectedResponse("nothing in it", host);
     }
   }
 
-  /**
-   * What the token endpoint refused with (RFC 6749, 5.2), dug out of the libraries' exceptions: the
-   * name is empty if the response was not the endpoint's, the status 0 if there was no response.
-   */
-  private record TokenError(String name, int status, Throwable cause) {
-    static TokenError of(Exception exception) {
-      for (Throwable e = exception; e != null; e = e.getCause()) {
-        if (e instanceof HttpResponseException refused) {
-          String name =
-              JsonFile.parse(String.valueOf(refused.getContent()))
-                  .flatMap(json -> JsonFile.text(json, "error"))
-                  .orElse("");
-          return new TokenError(name, refused.getStatusCode(), e);
-        }
-      }
-      return new TokenError("", 0, exception);
-    }
+  private static String post(URI uri, Map<String, String> form, HttpTransport transport)
+      throws IOException {
+    return transport
+        .createRequestFactory()
+        .buildPostRequest(new GenericUrl(uri), new UrlEncodedContent(form))
+        .setLoggingEnabled(false)
+        .execute()
+        .parseAsString();
+  }
 
-    boolean isInvalidGrant() {
-      return name.equals("invalid_grant");
-    }
-
-    /** What it means for the user where nothing better is known. */
-    CliException toException(String host) {
-      if (cause instanceof CliException failure) {
-        return failure;
-      }
-      if (!name.isEmpty()) {
-        return RequestProblems.refused(status, name, host);
-      }
-      String what =
-          status == 0 ? "no tokens in it" : "status %d without a reason".formatted(status);
-      return RequestProblems.unexpectedResponse(what, host, cause);
-    }
+  /** What it means for the user where nothing better is known. */
+  private static CliException refusal(ErrorResponse error, String host) {
+    return error.reasons().isEmpty()
+        ? RequestProblems.unexpectedResponse(
+            "status %d without a reason".formatted(error.status()), host)
+        : RequestProblems.refused(error.status(), error.reasons().get(0), host);
   }
 }

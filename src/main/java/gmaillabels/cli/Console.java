@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Hint;
 import gmaillabels.error.LocalProblems;
+import gmaillabels.error.Reporter;
 import gmaillabels.output.TerminalText;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Standard output for what was asked for, and standard error for everything else. */
-final class Console {
+final class Console implements Reporter {
   private static final String PREFIX = Environment.NAME + ": ";
 
   private final IoStreams streams;
@@ -44,29 +45,34 @@ final class Console {
   }
 
   /** In as many lines as it has: no text of others in it. */
-  void info(String text) {
+  @Override
+  public void info(String text) {
     endProgress();
     streams.err().append(text).append('\n').flush();
   }
 
-  void warn(String text) {
+  @Override
+  public void warn(String text) {
     line(PREFIX + "warning: " + text);
   }
 
-  void verbose(String text) {
+  @Override
+  public void verbose(String text) {
     if (options.has(Option.VERBOSE)) {
       line(PREFIX + text);
     }
   }
 
-  void notice(String text) {
+  @Override
+  public void notice(String text) {
     if (streams.errIsTerminal()) {
       line(PREFIX + text);
     }
   }
 
   /** A line that the next one replaces. */
-  void progress(String text) {
+  @Override
+  public void progress(String text) {
     if (streams.errIsTerminal()) {
       clear = "\r\u001b[K";
       streams.err().append(clear).append(text).flush();

@@ -14,10 +14,9 @@ import gmaillabels.error.ClientProblems;
 import gmaillabels.error.ExitCode;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.gmail.LabelsClient;
-import gmaillabels.http.Network;
 import gmaillabels.http.ProxyConnections;
-import gmaillabels.http.RetryPolicy;
 import gmaillabels.http.RetryingTransport;
+import gmaillabels.http.Time;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +25,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The program: a command line in, an exit code out. */
-public record GmailLabels(
-    Environment environment, IoStreams streams, Network network, Browser browser) {
+public record GmailLabels(Environment environment, IoStreams streams, Time time, Browser browser) {
   public ExitCode run(String... args) {
     CommandLineOptions options = new CommandLineOptions(environment, Command.LIST, Map.of());
     Console console = new Console(streams, options);
@@ -63,21 +61,16 @@ public record GmailLabels(
 
   /** Makes what the command needs, and runs it. */
   private void run(CommandLineOptions options, Settings settings, Console console) {
-    RetryPolicy policy = new RetryPolicy(network, console::notice, console::verbose);
     RetryingTransport transport =
-        new RetryingTransport(new ProxyConnections(environment.variables()), policy);
+        new RetryingTransport(new ProxyConnections(environment.variables()), time, console);
     LabelsClient gmail =
         new LabelsClient(
-            transport,
-            settings.api(),
-            "gmail-labels/" + environment.version(),
-            console::warn,
-            console::progress);
+            transport, settings.api(), "gmail-labels/" + environment.version(), console);
     Supplier<Sessions> sessions = () -> sessions(options, settings, console, transport, gmail);
     switch (options.command()) {
       case LOGIN -> sessions.get().signIn();
       case LOGOUT -> new LogoutCommand(settings.tokenFile(), transport, console).run();
-      case STATUS -> new StatusCommand(settings, network.clock(), console).run();
+      case STATUS -> new StatusCommand(settings, time, console).run();
       case ACCOUNTS -> new AccountsCommand(settings.tokens(), console).run();
       default -> {
         // Before any file or request, so that a wrong option is the first thing to be reported.
@@ -127,6 +120,6 @@ public record GmailLabels(
           Optional.of(
               new InstalledAppFlow(endpoint, signIn, browser, streams, gmail, console::info));
     }
-    return new Sessions(endpoint, tokenFile, scope, flow, network.clock(), console::warn);
+    return new Sessions(endpoint, tokenFile, scope, flow, time, console::warn);
   }
 }

@@ -1,57 +1,61 @@
 package gmaillabels.gmail;
 
+import com.google.api.client.googleapis.batch.BatchCallback;
 import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
-import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.Label;
-import gmaillabels.http.ApiError;
-import gmaillabels.http.RetryPolicy.Attempts;
+import gmaillabels.error.RequestProblems;
+import gmaillabels.http.AttemptFailure;
+import gmaillabels.http.ErrorResponse;
+import gmaillabels.http.RetryBudget;
 import gmaillabels.label.Label.Counts;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * A request to Gmail's batch endpoint, which may succeed in parts. The library goes by the order of
- * the parts, which a server need not keep: a part is believed for the label that it names.
- */
+/** A request to Gmail's batch endpoint, and what came of its parts. */
 final class BatchCounts {
   private static final String FIELDS = "id,messagesTotal,messagesUnread,threadsTotal,threadsUnread";
+  private static final int GONE = 404;
+  private static final int UNAUTHORIZED = 401;
 
-  private final Map<String, Optional<Counts>> counts = new HashMap<>();
-  private int inOrder;
-  // A final refusal counts, else the last one; a part that did not arrive at all is like a 503.
-  private ApiError error = new ApiError(503, "", "");
-  private Optional<String> retryAfter = Optional.empty();
+  private final String host;
+  private final Map<String, Counts> counts = new HashMap<>();
+  private final Map<String, ErrorResponse> errors = new HashMap<>();
 
-  /**
-   * The counts by the labels' ids, empty for labels that are gone; what fails is asked for again.
-   */
-  static Map<String, Optional<Counts>> fetch(
-      Gmail gmail, String host, Attempts attempts, List<String> ids) throws IOException {
-    Map<String, Optional<Counts>> known = new HashMap<>();
+  private BatchCounts(String host) {
+    this.host = host;
+  }
+
+  /** The counts by the labels' ids, without labels that are gone. */
+  static Map<String, Counts> fetch(Gmail gmail, String host, RetryBudget budget, List<String> ids)
+      throws IOException {
+    Map<String, Counts> known = new HashMap<>();
     List<String> missing = new ArrayList<>(ids);
     boolean isRenewed = false;
     while (true) {
-      BatchCounts batch = new BatchCounts();
+      BatchCounts batch = new BatchCounts(host);
       batch.send(gmail, missing);
       known.putAll(batch.counts);
       missing.removeAll(known.keySet());
-      if (missing.isEmpty()) {
+      // An error names no label. That its place in the batch is its label's is certain only if
+      // every other label has been accounted for.
+      if (missing.stream().map(batch.errors::get).allMatch(e -> e != null && e.status() == GONE)) {
         return known;
       }
-      String reason = "%s for %d of %d labels".formatted(batch.error, missing.size(), ids.size());
-      if (batch.error.status() == 401 && !isRenewed) {
-        // The session has a new access token now, which a new batch takes along.
+      if (!isRenewed && batch.errors.values().stream().anyMatch(e -> e.status() == UNAUTHORIZED)) {
+        // The session has a new access token now, which the next batch takes along.
         isRenewed = true;
-      } else if (!batch.error.isRetryable() || !attempts.waitForNext(batch.retryAfter, reason)) {
-        throw batch.error.toException(host);
+      } else {
+        budget.waitAfter(batch.failure());
       }
     }
   }
@@ -60,40 +64,65 @@ final class BatchCounts {
     // Without the initializer a refusal of the batch would not refresh the access token.
     BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
     for (String id : ids) {
-      gmail.users().labels().get("me", id).setFields(FIELDS).queue(batch, part(id));
+      HttpRequest part = gmail.users().labels().get("me", id).setFields(FIELDS).buildHttpRequest();
+      part.setUnsuccessfulResponseHandler(recordErrors(id, part.getUnsuccessfulResponseHandler()));
+      batch.queue(part, Label.class, Void.class, recordCounts());
     }
-    batch.execute();
-    if (inOrder < ids.size()) {
-      // An error names no label, so that it counts only where the order was kept.
-      counts.values().removeIf(Optional::isEmpty);
+    try {
+      batch.execute();
+    } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+      // One of these where the library finds that it is no response to a batch.
+      throw RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host, e);
     }
   }
 
-  private JsonBatchCallback<Label> part(String id) {
-    return new JsonBatchCallback<>() {
+  /** The library gives a part to its callback by its place; it counts for the label it names. */
+  private BatchCallback<Label, Void> recordCounts() {
+    return new BatchCallback<>() {
       @Override
-      public void onSuccess(Label label, HttpHeaders responseHeaders) {
-        inOrder += id.equals(label.getId()) ? 1 : 0;
+      public void onSuccess(Label label, HttpHeaders headers) {
         counts.put(
             label.getId(),
-            Optional.of(
-                new Counts(
-                    Objects.requireNonNullElse(label.getMessagesTotal(), 0),
-                    Objects.requireNonNullElse(label.getMessagesUnread(), 0),
-                    Objects.requireNonNullElse(label.getThreadsTotal(), 0),
-                    Objects.requireNonNullElse(label.getThreadsUnread(), 0))));
+            new Counts(
+                Objects.requireNonNullElse(label.getMessagesTotal(), 0),
+                Objects.requireNonNullElse(label.getMessagesUnread(), 0),
+                Objects.requireNonNullElse(label.getThreadsTotal(), 0),
+                Objects.requireNonNullElse(label.getThreadsUnread(), 0)));
       }
 
       @Override
-      public void onFailure(GoogleJsonError refusal, HttpHeaders responseHeaders) {
-        inOrder++;
-        if (refusal.getCode() == 404) {
-          counts.putIfAbsent(id, Optional.empty());
-        } else if (error.isRetryable()) {
-          error = ApiError.of(refusal.getCode(), refusal);
-          retryAfter = Optional.ofNullable(responseHeaders.getRetryAfter());
-        }
-      }
+      public void onFailure(Void unread, HttpHeaders headers) {}
     };
+  }
+
+  /** Only here the library shows the status of a part; elsewhere it goes by the body. */
+  private HttpUnsuccessfulResponseHandler recordErrors(
+      String id, HttpUnsuccessfulResponseHandler session) {
+    return (part, response, canRetry) -> {
+      boolean isRenewed = session.handleResponse(part, response, canRetry);
+      if (!isRenewed) {
+        Optional<String> retryAfter = Optional.ofNullable(response.getHeaders().getRetryAfter());
+        errors.put(
+            id,
+            ErrorResponse.parse(response.getStatusCode(), response.parseAsString(), retryAfter));
+      }
+      return isRenewed;
+    };
+  }
+
+  /** A final error if there is one, else one that may pass, else that something is missing. */
+  private AttemptFailure failure() {
+    return errors.values().stream()
+        .filter(error -> error.status() != GONE)
+        .min(Comparator.comparing(ErrorResponse::isRetryable))
+        .map(error -> AttemptFailure.of(error, host))
+        .orElseGet(
+            () ->
+                new AttemptFailure(
+                    "counts are missing (" + host + ")",
+                    RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host),
+                    true,
+                    false,
+                    Optional.empty()));
   }
 }

@@ -6,56 +6,73 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
-import com.google.api.client.util.Data;
 import com.google.api.client.util.Strings;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListLabelsResponse;
+import com.google.api.services.gmail.model.Profile;
 import gmaillabels.error.CliException;
+import gmaillabels.error.Reporter;
 import gmaillabels.error.RequestProblems;
-import gmaillabels.http.ApiError;
-import gmaillabels.http.RetryPolicy.Attempts;
+import gmaillabels.http.ErrorResponse;
+import gmaillabels.http.Json;
+import gmaillabels.http.RetryBudget;
 import gmaillabels.http.RetryingTransport;
 import gmaillabels.http.SecureUri;
 import gmaillabels.label.Label;
 import gmaillabels.label.LabelField;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The labels of whoever an access token belongs to; {@code root} is Gmail's or an emulator's. */
-public record LabelsClient(
-    RetryingTransport transport,
-    SecureUri root,
-    String userAgent,
-    Consumer<String> warn,
-    Consumer<String> progress) {
+/** The labels of whoever an access token belongs to. */
+public final class LabelsClient {
   /** Google allows 100 calls in a batch and recommends 50. */
   private static final int BATCH = 50;
 
+  static final String NO_LABELS = "no labels in it";
+
+  private final RetryingTransport transport;
+  private final SecureUri root;
+  private final String userAgent;
+  private final Reporter reporter;
+
+  /** The root is Gmail's, or an emulator's. */
+  public LabelsClient(
+      RetryingTransport transport, SecureUri root, String userAgent, Reporter reporter) {
+    this.transport = transport;
+    this.root = root;
+    this.userAgent = userAgent;
+    this.reporter = reporter;
+  }
+
   /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
-    Gmail gmail = gmail(session, transport.policy()::start);
+    Gmail gmail = gmail(session, transport::budget);
     String mask =
         Stream.of(LabelField.values())
             .filter(field -> field == LabelField.NAME || fields.contains(field))
             .filter(field -> !LabelField.COUNTS.contains(field))
             .map(LabelField::gmailName)
             .collect(joining(",", "labels(", ")"));
+    String content =
+        send(
+            () ->
+                gmail
+                    .users()
+                    .labels()
+                    .list("me")
+                    .setFields(mask)
+                    .executeUnparsed()
+                    .parseAsString());
     ListLabelsResponse response =
-        call(
-            "no list of labels", () -> gmail.users().labels().list("me").setFields(mask).execute());
-    // The library returns null for an empty response, and an empty object for JSON's null.
-    if (response == null
-        || Data.isNull(response)
-        || (response.getLabels() == null && !response.getUnknownKeys().isEmpty())) {
-      throw RequestProblems.unexpectedResponse("no list of labels", root.host());
-    }
+        Json.parse(content, ListLabelsResponse.class)
+            .filter(list -> list.getLabels() != null || list.getUnknownKeys().isEmpty())
+            .orElseThrow(() -> RequestProblems.unexpectedResponse(NO_LABELS, root.host()));
     // Google leaves empty lists out. A label without a name cannot be shown; without an id, it
     // cannot be asked for its counts.
     return Stream.ofNullable(response.getLabels())
@@ -69,41 +86,49 @@ public record LabelsClient(
   /** Asks for many counts in one request; labels that are gone are left out. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
-    Map<String, Optional<Label.Counts>> counts = new HashMap<>();
+    Map<String, Label.Counts> counts = new HashMap<>();
     for (int from = 0; from < ids.size(); from += BATCH) {
       if (from > 0) {
-        progress.accept("Counting: %d of %d labels".formatted(from, ids.size()));
+        reporter.progress("Counting: %d of %d labels".formatted(from, ids.size()));
       }
-      Attempts attempts = transport.policy().start();
+      RetryBudget budget = transport.budget();
       List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
-      Gmail gmail = gmail(session, () -> attempts);
-      counts.putAll(
-          call(
-              "no counts of labels", () -> BatchCounts.fetch(gmail, root.host(), attempts, batch)));
+      Gmail gmail = gmail(session, () -> budget);
+      counts.putAll(send(() -> BatchCounts.fetch(gmail, root.host(), budget, batch)));
     }
     labels.stream()
-        .filter(label -> counts.get(label.id()).isEmpty())
+        .filter(label -> !counts.containsKey(label.id()))
         .map(label -> "left out a label that was deleted just now (%s)".formatted(label.name()))
-        .forEach(warn);
+        .forEach(reporter::warn);
     return labels.stream()
-        .flatMap(label -> counts.get(label.id()).map(label::withCounts).stream())
+        .filter(label -> counts.containsKey(label.id()))
+        .map(label -> label.withCounts(counts.get(label.id())))
         .toList();
   }
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
-    Gmail.Users users = gmail(session, transport.policy()::once).users();
+    Gmail.Users users = gmail(session, transport::budgetForOneAttempt).users();
     try {
-      String address = users.getProfile("me").setFields("emailAddress").execute().getEmailAddress();
-      // It is stored, compared and shown: anything odd is no address.
-      return Optional.ofNullable(address).filter(a -> a.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
-    } catch (Exception e) {
+      String content =
+          send(
+              () ->
+                  users
+                      .getProfile("me")
+                      .setFields("emailAddress")
+                      .executeUnparsed()
+                      .parseAsString());
+      return Json.parse(content, Profile.class)
+          .map(Profile::getEmailAddress)
+          // It is stored, compared and shown: anything odd is no address.
+          .filter(address -> address.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
+    } catch (CliException e) {
       return Optional.empty();
     }
   }
 
-  private Gmail gmail(HttpRequestInitializer session, Supplier<Attempts> attempts) {
-    HttpTransport http = transport.create(attempts, content -> content);
+  private Gmail gmail(HttpRequestInitializer session, Supplier<RetryBudget> budgets) {
+    HttpTransport http = transport.create(budgets);
     // Root and universe are set even to their defaults, because the library would otherwise let
     // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
     return new Gmail.Builder(http, GsonFactory.getDefaultInstance(), session)
@@ -113,16 +138,18 @@ public record LabelsClient(
         .build();
   }
 
-  /** The library has an exception of its own for each way in which a response can be wrong. */
-  private <T> T call(String otherwise, Callable<T> request) {
+  /** What the library does for a request. */
+  private interface Request<T> {
+    T send() throws IOException;
+  }
+
+  private <T> T send(Request<T> request) {
     try {
-      return request.call();
+      return request.send();
     } catch (HttpResponseException e) {
-      throw ApiError.parse(e.getStatusCode(), e.getContent()).toException(root.host());
-    } catch (Exception e) {
-      throw e instanceof CliException failure
-          ? failure
-          : RequestProblems.unexpectedResponse(otherwise, root.host(), e);
+      throw ErrorResponse.of(e).toException(root.host());
+    } catch (IOException e) {
+      throw RequestProblems.unexpectedResponse(NO_LABELS, root.host(), e);
     }
   }
 

@@ -3,7 +3,6 @@ package gmaillabels.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.api.client.http.LowLevelHttpResponse;
-import com.google.api.client.testing.http.MockLowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -11,17 +10,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** A whole response in memory, so that a cut is noticed; its connection still has the headers. */
-record BufferedResponse(HttpURLConnection connection, int status, String text) {
+/** A whole response in memory, so that a cut is noticed; the library needs none of its headers. */
+final class BufferedResponse extends LowLevelHttpResponse {
+  private final int status;
+  private final String type;
+  private final Optional<String> retryAfter;
+  private final byte[] content;
+
+  private BufferedResponse(HttpURLConnection connection, int status, byte[] content) {
+    this.status = status;
+    this.type = Objects.requireNonNullElse(connection.getContentType(), "no content type");
+    this.retryAfter = Optional.ofNullable(connection.getHeaderField("Retry-After"));
+    this.content = content;
+  }
+
   static BufferedResponse read(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
-    if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
-      // For any other refusal of a proxy the JDK has such an exception itself.
-      throw new IOException("Unable to tunnel through proxy: 407");
-    }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (InputStream stream =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -37,32 +44,74 @@ record BufferedResponse(HttpURLConnection connection, int status, String text) {
       // The JDK takes a connection that closes early for the end of the content.
       throw new EOFException();
     }
-    InputStream bytes = new ByteArrayInputStream(content.toByteArray());
-    boolean isGzip = "gzip".equalsIgnoreCase(connection.getContentEncoding());
-    String text = new String((isGzip ? new GZIPInputStream(bytes) : bytes).readAllBytes(), UTF_8);
-    return new BufferedResponse(connection, status, text);
+    byte[] bytes = content.toByteArray();
+    if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {
+      bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+    }
+    return new BufferedResponse(connection, status, bytes);
   }
 
   String type() {
-    return Objects.requireNonNullElse(connection.getContentType(), "no content type");
+    return type;
+  }
+
+  /** Says nothing but the status if the response is none. */
+  ErrorResponse error() {
+    return ErrorResponse.parse(status, status < 400 ? "" : new String(content, UTF_8), retryAfter);
+  }
+
+  @Override
+  public int getStatusCode() {
+    return status;
   }
 
   /**
-   * The response as the library wants it. Of an error in JSON it would keep only a part, and for
-   * one that is damaged it would print a stack trace: so errors are plain text.
+   * As UTF-8, whatever the server says. Of an error in JSON the library would keep only a part, and
+   * for one that is damaged it would print a stack trace: so errors are plain text.
    */
-  LowLevelHttpResponse toLowLevel(UnaryOperator<String> rewrite) {
+  @Override
+  public String getContentType() {
     String plain = status < 400 ? "application/json" : "text/plain";
-    // The library has one class of responses with a given content, which it calls a mock.
-    MockLowLevelHttpResponse response = new MockLowLevelHttpResponse();
-    // The first is the status line.
-    for (int i = 1; connection.getHeaderField(i) != null; i++) {
-      response.addHeader(
-          String.valueOf(connection.getHeaderFieldKey(i)), connection.getHeaderField(i));
-    }
-    return response
-        .setStatusCode(status)
-        .setContentType(type().startsWith("multipart/") ? type() : plain + "; charset=UTF-8")
-        .setContent(rewrite.apply(text));
+    return type.startsWith("multipart/") ? type : plain + "; charset=UTF-8";
+  }
+
+  @Override
+  public InputStream getContent() {
+    return new ByteArrayInputStream(content);
+  }
+
+  @Override
+  public long getContentLength() {
+    return content.length;
+  }
+
+  @Override
+  public String getContentEncoding() {
+    return null;
+  }
+
+  @Override
+  public String getStatusLine() {
+    return null;
+  }
+
+  @Override
+  public String getReasonPhrase() {
+    return null;
+  }
+
+  @Override
+  public int getHeaderCount() {
+    return 0;
+  }
+
+  @Override
+  public String getHeaderName(int index) {
+    throw new IndexOutOfBoundsException(index);
+  }
+
+  @Override
+  public String getHeaderValue(int index) {
+    throw new IndexOutOfBoundsException(index);
   }
 }

@@ -19,7 +19,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Connections through the proxies in the environment, as curl reads it; Java itself does not. */
-public record ProxyConnections(Map<String, String> variables) {
+public final class ProxyConnections {
+  private final Map<String, String> variables;
+
+  public ProxyConnections(Map<String, String> variables) {
+    this.variables = variables;
+  }
+
   HttpURLConnection openConnection(URL url) throws IOException {
     Optional<GenericUrl> variable = variable(url);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, variable));

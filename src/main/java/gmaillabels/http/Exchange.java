@@ -1,0 +1,72 @@
+package gmaillabels.http;
+
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.common.base.Throwables;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends a request once, over one connection. */
+final class Exchange {
+  private final HttpURLConnection connection;
+  private final LowLevelHttpRequest request;
+  private volatile boolean isConnected;
+
+  Exchange(HttpURLConnection connection, LowLevelHttpRequest request) {
+    this.connection = connection;
+    this.request = request;
+  }
+
+  /** Whether any of the request can have been sent. */
+  boolean isConnected() {
+    return isConnected;
+  }
+
+  /** Takes no longer than this. */
+  BufferedResponse run(long millis) throws IOException, InterruptedException {
+    // On a thread of its own, because name look-ups know no timeout and a read timeout starts
+    // anew with every byte.
+    FutureTask<BufferedResponse> task = new FutureTask<>(this::run);
+    new Thread(task, "request").start();
+    try {
+      // A complete response leaves its connection, handshake included, to the next request.
+      return task.get(millis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      task.cancel(true);
+      // Not here: the JDK may make it wait for a read to end.
+      Thread disconnect = new Thread(connection::disconnect, "disconnect");
+      disconnect.start();
+      disconnect.join(1000);
+      Throwable cause = e instanceof TimeoutException ? new SocketTimeoutException() : e.getCause();
+      if (JdkFailures.isNotHttp(cause)) {
+        throw (IOException) new ProtocolException().initCause(cause);
+      }
+      Throwables.throwIfInstanceOf(cause, IOException.class);
+      Throwables.throwIfUnchecked(cause);
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  private BufferedResponse run() throws IOException {
+    if (request.getStreamingContent() != null) {
+      connection.setRequestProperty("Content-Type", request.getContentType());
+      connection.setDoOutput(true);
+      // The JDK then looks whether a kept connection is still open before it takes it.
+      connection.setFixedLengthStreamingMode(request.getContentLength());
+    }
+    connection.connect();
+    isConnected = true;
+    if (request.getStreamingContent() != null) {
+      try (OutputStream out = connection.getOutputStream()) {
+        request.getStreamingContent().writeTo(out);
+      }
+    }
+    return BufferedResponse.read(connection);
+  }
+}

@@ -1,0 +1,39 @@
+package gmaillabels.http;
+
+import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code HttpURLConnection} tells by the text of an exception, or by an unchecked one, alone.
+ * The texts are the same in JDK 17 and 25.
+ */
+final class JdkFailures {
+  /** In doTunneling0 of sun.net.www.protocol.http.HttpURLConnection, with the status line. */
+  private static final Pattern TUNNEL_REFUSED =
+      Pattern.compile("Unable to tunnel through proxy\\. Proxy returns \"HTTP/\\S+ (\\d+).*");
+
+  /** In getInputStream0 of sun.net.www.protocol.http.HttpURLConnection. */
+  private static final String NO_STATUS_LINE = "Invalid Http response";
+
+  private JdkFailures() {}
+
+  /** The status with which a proxy refused to make a tunnel; 0 if it did not refuse. */
+  static int tunnelStatus(Throwable e) {
+    Matcher refusal = TUNNEL_REFUSED.matcher(String.valueOf(e.getMessage()));
+    return refusal.lookingAt() ? Integer.parseInt(refusal.group(1)) : 0;
+  }
+
+  /** Whether what was received is not HTTP. */
+  static boolean isNotHttp(Throwable e) {
+    // A length or a status that is no number; a challenge without a scheme, in HeaderParser.
+    return e instanceof IllegalArgumentException
+        // A proxy's status line without a status, in doTunneling0.
+        || e instanceof NoSuchElementException
+        // Interim responses (1xx) without end, in parseHTTPHeader of sun.net.www.http.HttpClient.
+        || e instanceof StackOverflowError
+        // One of the first two, when the connection is asked again, in getInputStream0.
+        || e.getClass() == RuntimeException.class
+        || NO_STATUS_LINE.equals(e.getMessage());
+  }
+}

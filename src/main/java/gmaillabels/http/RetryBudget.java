@@ -1,0 +1,70 @@
+package gmaillabels.http;
+
+import gmaillabels.error.Reporter;
+
+/**
+ * The attempts and the time that are left for a request. Only attempts and the waits between them
+ * take time, not a sign-in that the user makes in between.
+ */
+public final class RetryBudget {
+  private static final int MAX_RETRY_AFTER = 60_000;
+  // With less time left, another attempt would only hide why the one before it failed.
+  private static final int SHORTEST_ATTEMPT = 1000;
+
+  private final int attempts;
+  private final boolean isSentOnce;
+  private final Time time;
+  private final Reporter reporter;
+  private int made;
+  private long millisLeft;
+
+  RetryBudget(int attempts, boolean isSentOnce, Time time, Reporter reporter) {
+    this.attempts = attempts;
+    this.isSentOnce = isSentOnce;
+    this.time = time;
+    this.reporter = reporter;
+    millisLeft = time.timeouts().total();
+  }
+
+  /** Begins an attempt and returns how many milliseconds it may take. */
+  long begin() {
+    made++;
+    return Math.min(time.timeouts().call(), millisLeft);
+  }
+
+  void end(long millis) {
+    millisLeft -= millis;
+  }
+
+  /**
+   * Waits before another attempt: as long as the server asks for, else one second after the first
+   * attempt, then two, four, eight, each give or take a half so that many runs spread out. Throws,
+   * at once, what the failure means for the user if there should be no other attempt.
+   */
+  public void waitAfter(AttemptFailure failure) {
+    long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
+    long wait =
+        failure
+            .retryAfter()
+            .map(String::strip)
+            .filter(seconds -> seconds.matches("\\d{1,9}"))
+            .map(seconds -> Long.parseLong(seconds) * 1000)
+            .orElse(backoff);
+    if (!failure.isRetryable()
+        || (isSentOnce && !failure.isUnsent())
+        || made >= attempts
+        || wait > MAX_RETRY_AFTER
+        || wait + SHORTEST_ATTEMPT > millisLeft) {
+      throw failure.problem();
+    }
+    reporter.notice("%s, trying again in %d s".formatted(failure.summary(), (wait + 500) / 1000));
+    reporter.verbose("waiting for " + wait + " ms before the next try: " + failure.summary());
+    try {
+      time.sleep(wait);
+      millisLeft -= wait;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure.problem();
+    }
+  }
+}
