@@ -42,7 +42,7 @@ class NetworkTest {
   private static final String PORTAL =
       "A network that wants you to log in, or a proxy, may have answered instead."
           + " Open a page in a browser, then try again.\n";
-  private static final String NO_RESPONSE = "gmail-labels: no answer in time (127.0.0.1)\n";
+  private static final String NO_RESPONSE = "gmail-labels: timed out (127.0.0.1)\n";
 
   @AutoClose private final Machine machine = Machine.signedIn();
   private final SandboxGoogle google = machine.google;
@@ -217,7 +217,7 @@ class NetworkTest {
     google.respondAlways(LIST, cutAfter(bytes));
     google.respondAlways(TOKEN, cutAfter(bytes));
     assertThat(runAgainst(LIST).failure(6))
-        .startsWith("gmail-labels: the connection broke off (127.0.0.1)\n");
+        .startsWith("gmail-labels: connection closed (127.0.0.1)\n");
     assertThat(machine.waits).hasSize(1 + 4);
     runAgainst(TOKEN).failure(6);
     assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
@@ -376,7 +376,7 @@ class NetworkTest {
             });
 
     assertThat(runAgainst(endless).failure(6))
-        .startsWith("gmail-labels: no answer in time (127.0.0.1)\n");
+        .startsWith("gmail-labels: timed out (127.0.0.1)\n");
   }
 
   private void assertIsNamed(String proxy, String host) {
