@@ -375,8 +375,7 @@ class NetworkTest {
               }
             });
 
-    assertThat(runAgainst(endless).failure(6))
-        .startsWith("gmail-labels: timed out (127.0.0.1)\n");
+    assertThat(runAgainst(endless).failure(6)).startsWith("gmail-labels: timed out (127.0.0.1)\n");
   }
 
   private void assertIsNamed(String proxy, String host) {

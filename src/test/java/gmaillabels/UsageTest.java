@@ -28,9 +28,11 @@ class UsageTest {
           """
           --fromat                  | unknown option: '--fromat'; did you mean '--format'?
           --colour                  | unknown option: '--colour'; did you mean '--color'?
-          login logout              | one command is enough, and 'logout' is a second one
+          login logout              | only one command is allowed, and 'logout' is a second one
           login --unread            | --unread is for listing, not for login
           status -0                 | --null is for listing, not for status
+          status -fjson             | --format is for listing, not for status
+          -fjson status             | --format is for listing, not for status
           login --format=json       | --format is for listing, not for login
           --scope=everything        | --scope must be one of readonly, labels, metadata: 'everything'
           --scope                   | missing required parameter for option '--scope' (SCOPE)
@@ -201,6 +203,35 @@ class UsageTest {
         .isEqualTo(machine.run("login", "-h").listing());
     assertThat(machine.run("--version").listing()).isEqualTo("gmail-labels test\n");
     assertThat(google.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          login               | --credentials --tokens --account --scope --no-browser --port --login-timeout --verbose --help
+          logout              | --tokens --account --verbose --help
+          status              | --credentials --tokens --account --scope --help
+          accounts            | --tokens --help
+          generate-completion | --help
+          help                | --help
+          """)
+  void helpShowsTheOptionsThatACommandUses(String command, String options) {
+    assertThat(machine.run(command, "--help").listing().lines())
+        .extracting(line -> line.replaceFirst("^ *(-\\w, )?(--[a-z-]+)?.*", "$2"))
+        .filteredOn(name -> !name.isEmpty())
+        .containsExactly(options.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"login", "logout", "status", "accounts", "generate-completion"})
+  void optionsThatACommandDoesNotUseAreAcceptedAllTheSame(String command) {
+    String help = machine.run(command, "-h").listing();
+
+    assertThat(machine.run("--port=80", "--no-input", "-va", "b", command, "-h").listing())
+        .isEqualTo(machine.run(command, "--port=80", "--no-input", "-va", "b", "-h").listing())
+        .isEqualTo(help);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
 import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.NetworkFailure;
+import gmaillabels.error.Reporter;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.error.UsageProblems;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The installed-app flow of RFC 8252: the user allows access in a browser, which then sends the
@@ -52,7 +52,7 @@ public final class InstalledAppFlow {
   private final Browser browser;
   private final Input input;
   private final LabelsClient gmail;
-  private final Consumer<String> info;
+  private final Reporter reporter;
 
   public InstalledAppFlow(
       TokenEndpoint endpoint,
@@ -60,13 +60,13 @@ public final class InstalledAppFlow {
       Browser browser,
       Input input,
       LabelsClient gmail,
-      Consumer<String> info) {
+      Reporter reporter) {
     this.endpoint = endpoint;
     this.options = options;
     this.browser = browser;
     this.input = input;
     this.gmail = gmail;
-    this.info = info;
+    this.reporter = reporter;
   }
 
   StoredSignIn signIn(Scope scope) {
@@ -125,7 +125,7 @@ public final class InstalledAppFlow {
     CompletableFuture<Optional<AuthorizationResponse>> first = new CompletableFuture<>();
     new Thread(() -> first.complete(received(receiver)), "receiver").start();
     boolean canPaste = options.noBrowser() || input.inIsTerminal();
-    info.accept(prompt(redirectUri, page, canPaste));
+    prompt(redirectUri, page, canPaste).lines().forEach(reporter::info);
     if (!options.noBrowser()) {
       new Thread(() -> open(page, first), "browser").start();
     }
@@ -165,13 +165,9 @@ public final class InstalledAppFlow {
             options.timeout().toSeconds());
   }
 
-  void info(String text) {
-    info.accept(text);
-  }
-
   private void open(URI page, CompletableFuture<?> first) {
     if (!browser.open(page) && !first.isDone()) {
-      info.accept("No browser could be opened here: open the address yourself.");
+      reporter.info("No browser could be opened here: open the address yourself.");
     }
   }
 
@@ -196,11 +192,11 @@ public final class InstalledAppFlow {
           first.complete(Optional.of(AuthorizationResponse.ofLine(redirectUri, line)));
         }
       } catch (AuthorizationResponse.InvalidException e) {
-        info.accept(e.getMessage());
+        reporter.info(e.getMessage());
       }
     }
     if (!first.isDone()) {
-      info.accept("The input has ended: nothing can be pasted. Still waiting.");
+      reporter.info("The input has ended: nothing can be pasted. Still waiting.");
     }
   }
 }

@@ -4,12 +4,12 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.IoReason;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.Problem;
+import gmaillabels.error.Reporter;
 import gmaillabels.error.SignInProblems;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * How a run gets its access to Gmail.
@@ -38,7 +38,7 @@ public final class Sessions {
   private final Optional<Scope> scope;
   private final Optional<InstalledAppFlow> flow;
   private final InstantSource clock;
-  private final Consumer<String> warn;
+  private final Reporter reporter;
 
   public Sessions(
       TokenEndpoint endpoint,
@@ -46,13 +46,13 @@ public final class Sessions {
       Optional<Scope> scope,
       Optional<InstalledAppFlow> flow,
       InstantSource clock,
-      Consumer<String> warn) {
+      Reporter reporter) {
     this.endpoint = endpoint;
     this.file = file;
     this.scope = scope;
     this.flow = flow;
     this.clock = clock;
-    this.warn = warn;
+    this.reporter = reporter;
   }
 
   /** Makes sure of an access token that is good for the next minutes. */
@@ -84,7 +84,7 @@ public final class Sessions {
       throw failure;
     }
     if (failure.problem() != Problem.NOT_SIGNED_IN) {
-      warn.accept(failure.getMessage() + "; a new sign-in replaces it");
+      reporter.warn(failure.getMessage() + "; a new sign-in replaces it");
     }
     return signIn();
   }
@@ -96,7 +96,7 @@ public final class Sessions {
       file.checkWritable();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
       file.save(signIn);
-      wanted.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));
+      reporter.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));
       return signIn;
     } catch (IOException e) {
       throw LocalProblems.tokensNotStored(file.path(), e);
@@ -113,7 +113,7 @@ public final class Sessions {
     try {
       file.saveRefreshed(stored, refreshed);
     } catch (IOException | CliException e) {
-      warn.accept(
+      reporter.warn(
           "cannot store the new access token, so the next run will ask for one again (%s: %s)"
               .formatted(file.path(), IoReason.of(e)));
     }

@@ -1,12 +1,30 @@
 package gmaillabels.cli;
 
-/** What the program can do; without a word on the command line it lists. */
+/** What the program can do, with the words of the help; without a command it lists. */
 enum Command {
-  LIST,
-  LOGIN,
-  LOGOUT,
-  STATUS,
-  ACCOUNTS,
-  GENERATE_COMPLETION,
-  HELP
+  LIST(
+      "Prints the names of your Gmail labels. The first run signs you in through the browser; it"
+          + " needs credentials.json, the OAuth client of a desktop app, which you download from"
+          + " https://console.cloud.google.com/auth/clients"),
+  LOGIN("Signs in, even if a sign-in is stored."),
+  LOGOUT("Revokes the sign-in at Google and deletes it here."),
+  STATUS("Says which files, account and scope are in use, and whether you are signed in."),
+  ACCOUNTS("Prints the names of the accounts that have a stored sign-in."),
+  GENERATE_COMPLETION(
+      "Prints a completion script for a shell.",
+      "In bash and zsh, run: source <(gmail-labels generate-completion)",
+      "In fish, run: gmail-labels generate-completion fish | source"),
+  HELP("Explains the program, or one of its commands.");
+
+  /** In lines. */
+  final String[] description;
+
+  Command(String... description) {
+    this.description = description;
+  }
+
+  /** The command as it is written on the command line. */
+  String word() {
+    return OptionGroup.word(this);
+  }
 }

@@ -1,20 +1,19 @@
 package gmaillabels.cli;
 
-import gmaillabels.cli.Option.Group;
-import gmaillabels.cli.Option.Shell;
 import gmaillabels.error.CliException;
 import gmaillabels.error.UsageProblems;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jline.utils.Levenshtein;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,58 +23,59 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a picocli model, built by hand: annotations would cost 60 to 80 ms more. */
 final class CommandLineModel {
+  private static final Set<Command> COMMANDS = EnumSet.complementOf(EnumSet.of(Command.LIST));
+
+  private static final List<String> SHELLS = OptionGroup.words(Shell.class);
+
   private CommandLineModel() {}
 
-  static CommandLineOptions parse(Environment environment, String... args) {
+  /** Puts into the options what the arguments say. */
+  static void parse(Options options, String... args) {
     for (int i = 0; i < args.length; i++) {
-      // What Java makes of bytes that are not of the locale; the label that was meant is lost.
+      // Java has put it in place of bytes that the locale cannot decode: they are lost.
       if (args[i].indexOf('\uFFFD') >= 0) {
         boolean hasOption = i > 0 && args[i - 1].startsWith("-");
         throw UsageProblems.unreadableArgument(hasOption ? args[i - 1] + " " + args[i] : args[i]);
       }
     }
     try {
-      ParseResult root = parser().parseArgs(args);
+      ParseResult root = forParsing(options).parseArgs(args);
       ParseResult last = root.hasSubcommand() ? root.subcommand() : root;
-      Command command = (Command) last.commandSpec().userObject();
-      Map<Option<?>, Object> given = new HashMap<>();
-      for (OptionSpec spec : root.commandSpec().options()) {
-        if (spec.getValue() != null) {
-          given.put((Option<?>) spec.userObject(), spec.getValue());
-          if (spec.scopeType() == ScopeType.LOCAL && command != Command.LIST) {
-            throw forListing(spec, last.commandSpec());
-          }
+      options.command = (Command) last.commandSpec().userObject();
+      for (Option<?> option : options.listing.options) {
+        if (option.isGiven() && options.command != Command.LIST) {
+          throw UsageProblems.forListing(option.name(), options.command.word());
         }
       }
       boolean hasWord = last.hasMatchedPositional(0);
-      if (command == Command.GENERATE_COMPLETION && hasWord) {
-        given.put(Option.SHELL, shell(last.matchedPositionalValue(0, "")));
+      if (options.command == Command.GENERATE_COMPLETION && hasWord) {
+        options.shell = shell(last.matchedPositionalValue(0, ""));
       }
-      if (command == Command.HELP && (hasWord || !given.containsKey(Option.HELP))) {
+      if (options.command == Command.HELP && (hasWord || !options.general.help.get())) {
         // "help login" is "login --help".
-        return parse(environment, last.matchedPositionalValue(0, "--help"), "--help");
+        parse(options, last.matchedPositionalValue(0, "--help"), "--help");
       }
-      return new CommandLineOptions(environment, command, given);
     } catch (UnmatchedArgumentException e) {
-      throw unmatched(e);
+      throw unmatched(e, options);
     } catch (ParameterException e) {
-      throw e.getCause() instanceof CliException failure
-          ? failure
-          : UsageProblems.invalidCommandLine(e.getMessage());
+      // Around an option's own failure, picocli puts its exceptions.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CliException failure) {
+          throw failure;
+        }
+      }
+      throw UsageProblems.invalidCommandLine(e.getMessage());
     }
   }
 
-  static CommandLine parser() {
-    CommandSpec root = CommandSpec.wrapWithoutInspection(Command.LIST).name(Environment.NAME);
-    for (Group group : Group.values()) {
-      ScopeType scope = group == Group.LISTING ? ScopeType.LOCAL : ScopeType.INHERIT;
-      group.options.forEach(option -> root.addOption(spec(option, scope)));
+  /** To parse with: every command accepts the options that are not for listing. */
+  private static CommandLine forParsing(Options options) {
+    CommandSpec root = command(Command.LIST);
+    for (OptionGroup group : options.groups()) {
+      ScopeType scope = group == options.listing ? ScopeType.LOCAL : ScopeType.INHERIT;
+      group.options.forEach(option -> root.addOption(option(option).scopeType(scope).build()));
     }
-    for (Command command : EnumSet.range(Command.LOGIN, Command.HELP)) {
-      root.addSubcommand(Option.word(command), CommandSpec.wrapWithoutInspection(command));
-    }
-    addWord(root, Command.GENERATE_COMPLETION, Option.SHELL.label(), Option.SHELL.words());
-    addWord(root, Command.HELP, "COMMAND", root.subcommands().keySet());
+    COMMANDS.forEach(command -> root.addSubcommand(command.word(), command(command)));
     return new CommandLine(root)
         // "@name" is an address or a label here, never a file of arguments.
         .setExpandAtFiles(false)
@@ -83,49 +83,90 @@ final class CommandLineModel {
         .setOverwrittenOptionsAllowed(true);
   }
 
-  /** One of these words may follow the command. */
-  private static void addWord(
-      CommandSpec root, Command command, String label, Iterable<String> words) {
-    PositionalParamSpec.Builder word =
-        PositionalParamSpec.builder()
-            .paramLabel(label)
-            .descriptionKey(label.toLowerCase(Locale.ROOT))
-            .type(String.class)
-            .arity("0..1")
-            .completionCandidates(words);
-    root.subcommands().get(Option.word(command)).getCommandSpec().addPositional(word.build());
+  /** To show in help and completion: every command has the options that it uses. */
+  static CommandLine forShowing(Options options) {
+    CommandSpec root = withGroups(Command.LIST, options);
+    COMMANDS.forEach(command -> root.addSubcommand(command.word(), withGroups(command, options)));
+    return new CommandLine(root);
   }
 
-  private static OptionSpec spec(Option<?> option, ScopeType scope) {
-    List<String> words = option.words();
-    return OptionSpec.builder(option.name(), option.shortNames())
-        .type(option.type())
-        .arity(option.type() == Boolean.class ? "0" : "1")
-        .paramLabel(option.label())
-        .completionCandidates(words.isEmpty() ? null : words)
-        .converters(text -> option.convert(option.name(), text))
-        .userObject(option)
-        .scopeType(scope)
-        .usageHelp(option == Option.HELP)
-        .versionHelp(option == Option.VERSION)
+  private static CommandSpec withGroups(Command command, Options options) {
+    CommandSpec spec = command(command);
+    for (OptionGroup group : options.groups()) {
+      ArgGroupSpec.Builder shown =
+          ArgGroupSpec.builder()
+              .exclusive(false)
+              .validate(false)
+              .order(options.groups().indexOf(group))
+              .heading("%n" + group.heading + ":%n");
+      group.options.stream()
+          .filter(option -> option.commands.contains(command))
+          .forEach(option -> shown.addArg(option(option).build()));
+      if (!shown.args().isEmpty()) {
+        spec.addArgGroup(shown.build());
+      }
+    }
+    return spec;
+  }
+
+  private static CommandSpec command(Command command) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+    spec.name(command == Command.LIST ? Environment.NAME : command.word());
+    spec.usageMessage().description(command.description);
+    if (command == Command.GENERATE_COMPLETION) {
+      spec.addPositional(word("SHELL", "bash (the default; zsh takes it too) or fish.", SHELLS));
+    }
+    if (command == Command.HELP) {
+      List<String> commands = COMMANDS.stream().map(Command::word).toList();
+      spec.addPositional(word("COMMAND", "The command to explain.", commands));
+    }
+    return spec;
+  }
+
+  /** One of these words may follow the command. */
+  private static PositionalParamSpec word(String label, String description, List<String> words) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .description(description)
+        .type(String.class)
+        .arity("0..1")
+        .completionCandidates(words)
         .build();
   }
 
-  private static CliException forListing(OptionSpec option, CommandSpec command) {
-    return UsageProblems.invalidOption(
-        option.longestName(), "is for listing, not for " + command.name());
+  private static OptionSpec.Builder option(Option<?> option) {
+    boolean isPath = Set.of("FILE", "DIR").contains(option.label);
+    return OptionSpec.builder(option.names.toArray(String[]::new))
+        // For a path, completion offers files; all texts are converted by the option itself.
+        .type(isPath ? Path.class : option.isFlag() ? boolean.class : String.class)
+        .converters(text -> text)
+        .arity(option.isFlag() ? "0" : "1")
+        .paramLabel(option.label)
+        .description(option.description)
+        .completionCandidates(option.words.isEmpty() ? null : option.words)
+        .setter(
+            new ISetter() {
+              @Override
+              public <T> T set(T value) {
+                // Picocli begins with null.
+                if (value != null) {
+                  option.give(value.toString());
+                }
+                return null;
+              }
+            });
   }
 
-  private static CliException unmatched(UnmatchedArgumentException e) {
+  private static CliException unmatched(UnmatchedArgumentException e, Options options) {
     String first = e.getUnmatched().get(0);
-    String name = first.replaceFirst("=.*", "");
+    String name = first.replaceFirst("^(--[^=]*|-.).*", "$1");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     CommandSpec root = spec.parent();
     if (root != null && root.subcommands().containsKey(first)) {
       return UsageProblems.secondCommand(first);
     }
     if (root != null && root.findOption(name) != null) {
-      return forListing(root.findOption(name), spec);
+      return UsageProblems.forListing(root.findOption(name).longestName(), spec.name());
     }
     return first.startsWith("-")
         ? UsageProblems.unknownOption(first, similar(name, spec.optionsMap().keySet()))
@@ -134,11 +175,10 @@ final class CommandLineModel {
   }
 
   private static Shell shell(String name) {
-    List<String> words = Option.SHELL.words();
-    if (!words.contains(name)) {
-      throw UsageProblems.unknownShell(name, similar(name, words));
+    if (!SHELLS.contains(name)) {
+      throw UsageProblems.unknownShell(name, similar(name, SHELLS));
     }
-    return Shell.values()[words.indexOf(name)];
+    return Shell.values()[SHELLS.indexOf(name)];
   }
 
   private static Optional<String> similar(String word, Collection<String> known) {

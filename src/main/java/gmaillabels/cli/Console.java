@@ -14,17 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Standard output for what was asked for, and standard error for everything else. */
+/**
+ * Standard output for what was asked for, and standard error for everything else, where each text
+ * takes one line and steers no terminal, whoever wrote it. Several threads use it at a time.
+ */
 final class Console implements Reporter {
   private static final String PREFIX = Environment.NAME + ": ";
 
   private final IoStreams streams;
-  private final CommandLineOptions options;
+  private final Options options;
 
-  /** What clears the line of progress, if there is one. */
+  /** Clears the line of progress, if there is one. */
   private String clear = "";
 
-  Console(IoStreams streams, CommandLineOptions options) {
+  Console(IoStreams streams, Options options) {
     this.streams = streams;
     this.options = options;
   }
@@ -33,7 +36,7 @@ final class Console implements Reporter {
     void print(Appendable out) throws IOException;
   }
 
-  void print(Printer printer) {
+  synchronized void print(Printer printer) {
     endProgress();
     try {
       Writer out = new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8);
@@ -44,59 +47,59 @@ final class Console implements Reporter {
     }
   }
 
-  /** In as many lines as it has: no text of others in it. */
   @Override
-  public void info(String text) {
+  public synchronized void info(String text) {
     endProgress();
-    streams.err().append(text).append('\n').flush();
+    streams.err().append(TerminalText.escape(text)).append('\n').flush();
   }
 
   @Override
   public void warn(String text) {
-    line(PREFIX + "warning: " + text);
+    info(PREFIX + "warning: " + text);
   }
 
   @Override
   public void verbose(String text) {
-    if (options.has(Option.VERBOSE)) {
-      line(PREFIX + text);
+    if (options.general.verbose.get()) {
+      info(PREFIX + text);
     }
   }
 
   @Override
   public void notice(String text) {
     if (streams.errIsTerminal()) {
-      line(PREFIX + text);
+      info(PREFIX + text);
     }
   }
 
-  /** A line that the next one replaces. */
   @Override
-  public void progress(String text) {
+  public synchronized void progress(String text) {
     if (streams.errIsTerminal()) {
       clear = "\r\u001b[K";
-      streams.err().append(clear).append(text).flush();
+      streams.err().append(clear).append(TerminalText.escape(text)).flush();
     }
+  }
+
+  private void endProgress() {
+    streams.err().append(clear).flush();
+    clear = "";
   }
 
   void error(CliException failure) {
-    line(PREFIX + failure.getMessage());
-    String hint = failure.hint().text(commands());
-    if (!hint.isEmpty()) {
-      info(hint);
-    }
+    info(PREFIX + failure.getMessage());
+    failure.hint().text(commands()).lines().forEach(this::info);
     // Without the messages of others' exceptions: they quote what could not be parsed, and that may
     // hold a secret.
-    for (Throwable e = failure; options.has(Option.VERBOSE) && e != null; e = e.getCause()) {
-      line(e == failure ? "at" : "caused by " + e.getClass().getName());
-      Stream.of(e.getStackTrace()).forEach(element -> line("    " + element));
+    for (Throwable e = failure; options.general.verbose.get() && e != null; e = e.getCause()) {
+      info(e == failure ? "at" : "caused by " + e.getClass().getName());
+      Stream.of(e.getStackTrace()).forEach(element -> info("    " + element));
     }
   }
 
   /** The commands in hints, as this user has to type them for the same files and account. */
   private Hint.Commands commands() {
-    String program = typed(options.environment().command());
-    String login = program + " login " + typed(options.loginOptions());
+    String program = typed(options.environment.command());
+    String login = program + " login " + typed(options.forLogin());
     return new Hint.Commands(program, login.strip());
   }
 
@@ -109,15 +112,5 @@ final class Console implements Reporter {
     return word.matches("[\\w@%+=:,./\\\\-]+")
         ? word
         : TerminalText.escape("'" + word.replace("'", "'\\''") + "'");
-  }
-
-  /** Whatever others wrote into it, it stays one line and steers no terminal. */
-  void line(String text) {
-    info(TerminalText.escape(text));
-  }
-
-  private void endProgress() {
-    streams.err().append(clear).flush();
-    clear = "";
   }
 }

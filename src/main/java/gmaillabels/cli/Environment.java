@@ -25,6 +25,12 @@ public record Environment(
     String version) {
   static final String NAME = "gmail-labels";
 
+  /** Keeps an access token and the passwords of proxies out of logs and messages. */
+  @Override
+  public String toString() {
+    return "Environment" + variables.keySet();
+  }
+
   /** The value of a variable; an empty one counts as not set. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());

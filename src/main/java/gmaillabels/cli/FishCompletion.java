@@ -1,6 +1,5 @@
 package gmaillabels.cli;
 
-import gmaillabels.cli.Option.Group;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -17,8 +16,8 @@ final class FishCompletion {
 
   private FishCompletion() {}
 
-  static String script() {
-    CommandLine program = CommandLineModel.parser().setResourceBundle(HelpText.WORDS);
+  static String script(Options options) {
+    CommandLine program = CommandLineModel.forShowing(options);
     Map<String, CommandLine> commands = program.getSubcommands();
     FishCompletion completion = new FishCompletion();
     String noCommand = "not __fish_seen_subcommand_from " + String.join(" ", commands.keySet());
@@ -36,16 +35,12 @@ final class FishCompletion {
   }
 
   private void addOptions(String condition, CommandSpec command) {
-    for (Group group : Group.values()) {
-      for (OptionSpec option : HelpText.options(command, group)) {
-        StringBuilder names = new StringBuilder();
-        for (String name : option.names()) {
-          names
-              .append(name.startsWith("--") ? " -l " : " -s ")
-              .append(name.replaceFirst("--?", ""));
-        }
-        add(condition, names + value(option), option.description());
+    for (OptionSpec option : command.options()) {
+      StringBuilder names = new StringBuilder();
+      for (String name : option.names()) {
+        names.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("--?", ""));
       }
+      add(condition, names + value(option), option.description());
     }
   }
 

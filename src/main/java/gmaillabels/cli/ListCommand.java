@@ -4,12 +4,26 @@ import gmaillabels.auth.Session;
 import gmaillabels.gmail.LabelsClient;
 import gmaillabels.label.Label;
 import java.util.List;
-import java.util.function.Supplier;
 
-record ListCommand(
-    ListOptions options, Supplier<Session> sessions, LabelsClient gmail, Console console) {
+/** Lists the labels. */
+final class ListCommand {
+  private final ListingOptions options;
+  private final SessionFactory sessions;
+  private final LabelsClient gmail;
+  private final Console console;
+
+  ListCommand(
+      ListingOptions options, SessionFactory sessions, LabelsClient gmail, Console console) {
+    this.options = options;
+    this.sessions = sessions;
+    this.gmail = gmail;
+    this.console = console;
+  }
+
   void run() {
-    Session session = sessions.get();
+    // Before any file or request, so that a wrong option is the first thing to be reported.
+    options.check();
+    Session session = sessions.open();
     List<Label> labels = options.filter().apply(gmail.list(session, options.fields()));
     if (options.needsCounts()) {
       labels = gmail.withCounts(session, labels);

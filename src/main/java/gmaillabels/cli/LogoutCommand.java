@@ -14,7 +14,7 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
     try {
       Optional<StoredSignIn> stored = file.load();
       if (stored.isEmpty()) {
-        console.line("Not signed in (%s)".formatted(file.path()));
+        console.info("Not signed in (%s)".formatted(file.path()));
         return;
       }
       TokenEndpoint.revoke(stored.get(), transport);
@@ -23,6 +23,6 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
       throw SignInProblems.notRevoked(file.path(), e);
     }
     file.delete();
-    console.line("Signed out; deleted " + file.path());
+    console.info("Signed out; deleted " + file.path());
   }
 }

@@ -16,14 +16,25 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Says where everything is, and whether a listing would need a sign-in; sends no request. */
-record StatusCommand(Settings settings, InstantSource clock, Console console) {
+final class StatusCommand {
+  private final FileOptions files;
+  private final Optional<Scope> scope;
+  private final InstantSource clock;
+  private final Console console;
+
+  StatusCommand(FileOptions files, Optional<Scope> scope, InstantSource clock, Console console) {
+    this.files = files;
+    this.scope = scope;
+    this.clock = clock;
+    this.console = console;
+  }
+
   void run() {
-    Optional<Scope> scope = settings.scope();
-    TokenFile tokenFile = settings.tokenFile();
-    Path credentials = settings.credentials();
+    TokenFile tokenFile = files.tokenFile();
+    Path credentials = files.credentials();
     show("client file: " + credentials);
     show("token file:  " + tokenFile.path());
-    show("account:     " + settings.account());
+    show("account:     " + files.account.get());
     StoredSignIn signIn;
     try {
       signIn = tokenFile.require();

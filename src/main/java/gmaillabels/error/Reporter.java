@@ -1,8 +1,7 @@
 package gmaillabels.error;
 
-/** Tells the user what happens during a run. */
+/** Tells the user what happens during a run; every text is shown on one line. */
 public interface Reporter {
-  /** Text of this program's own, in as many lines as it has. */
   void info(String text);
 
   void warn(String text);

@@ -1,5 +1,6 @@
 package gmaillabels.error;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,15 @@ public final class UsageProblems {
   /** The source is the name of the option or of the variable. */
   public static CliException invalidOption(String source, String whatIsWrong) {
     return usage(source + " " + whatIsWrong);
+  }
+
+  public static CliException forListing(String option, String command) {
+    return invalidOption(option, "is for listing, not for " + command);
+  }
+
+  public static CliException unknownField(String name, List<String> fields) {
+    return usage(
+        "--fields has '%s', which is none of %s".formatted(name, String.join(", ", fields)));
   }
 
   /** For what the parser finds wrong, in its own words. */
@@ -55,7 +65,7 @@ public final class UsageProblems {
   }
 
   public static CliException secondCommand(String command) {
-    return usage("one command is enough, and '%s' is a second one".formatted(command));
+    return usage("only one command is allowed, and '%s' is a second one".formatted(command));
   }
 
   /** With the expression as it can be shown, and how many columns of it precede the mistake. */

@@ -1,0 +1,79 @@
+package gmaillabels.cli;
+
+import static gmaillabels.cli.Command.ACCOUNTS;
+import static gmaillabels.cli.Command.LOGIN;
+import static gmaillabels.cli.Command.LOGOUT;
+import static gmaillabels.cli.Command.STATUS;
+
+import gmaillabels.auth.TokenFile;
+import gmaillabels.error.InvalidValueException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a run finds the OAuth client and the stored sign-in. */
+final class FileOptions extends OptionGroup {
+  /** The name of the file with the OAuth client where no option or variable names it. */
+  static final String CREDENTIALS = "credentials.json";
+
+  final Option<Path> credentials =
+      path(
+              "--credentials=FILE",
+              "The OAuth client. Default: credentials.json in the configuration directory if it is"
+                  + " there, else in the working directory.")
+          .orVariable("GMAIL_LABELS_CREDENTIALS")
+          .alsoFor(LOGIN, STATUS);
+
+  final Option<Path> tokens =
+      path(
+              "--tokens=DIR",
+              "Where sign-ins are kept. Default: tokens in the configuration directory.")
+          .orVariable("GMAIL_LABELS_TOKENS")
+          .alsoFor(LOGIN, LOGOUT, STATUS, ACCOUNTS);
+
+  final Option<String> account =
+      option(
+              "-a, --account=NAME",
+              FileOptions::accountName,
+              "The sign-in to use, if you have several. An address also tells Google which"
+                  + " account is meant.")
+          .byDefault("default")
+          .orVariable("GMAIL_LABELS_ACCOUNT")
+          .alsoFor(LOGIN, LOGOUT, STATUS);
+
+  FileOptions(Environment environment) {
+    super(environment, "Files");
+  }
+
+  private static String accountName(String source, String text) throws InvalidValueException {
+    // It is the name of a file, too.
+    Environment.path(source, text);
+    if (!text.matches("[\\p{L}\\p{Nd}._+@-]+")) {
+      throw new InvalidValueException("may have letters, digits and . _ - + @ only");
+    }
+    return text;
+  }
+
+  Path credentials() {
+    return credentials.value().map(environment::resolve).orElseGet(this::defaultCredentials);
+  }
+
+  private Path defaultCredentials() {
+    Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
+    // The working directory comes second, because it may be somebody else's.
+    return environment
+        .local(CREDENTIALS)
+        .filter(local -> Files.exists(local) && !Files.exists(configured))
+        .orElse(configured);
+  }
+
+  Path tokens() {
+    return tokens
+        .value()
+        .map(environment::resolve)
+        .orElseGet(() -> environment.configurationDirectory().resolve("tokens"));
+  }
+
+  TokenFile tokenFile() {
+    return new TokenFile(tokens().resolve(account.get() + ".json"));
+  }
+}

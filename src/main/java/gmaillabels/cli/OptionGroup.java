@@ -1,0 +1,57 @@
+package gmaillabels.cli;
+
+import gmaillabels.cli.Option.Converter;
+import gmaillabels.error.InvalidValueException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Options that stand under one heading of the help, in the order in which they are declared. */
+abstract class OptionGroup {
+  final Environment environment;
+  final String heading;
+  final List<Option<?>> options = new ArrayList<>();
+
+  OptionGroup(Environment environment, String heading) {
+    this.environment = environment;
+    this.heading = heading;
+  }
+
+  final <T> Option<T> option(String usage, Converter<T> converter, String description) {
+    Option<T> option = new Option<>(environment, usage, converter, description);
+    options.add(option);
+    return option;
+  }
+
+  final Option<Boolean> flag(String usage, String description) {
+    return option(usage, (source, text) -> !text.equals("0"), description).byDefault(false);
+  }
+
+  final Option<Path> path(String usage, String description) {
+    return option(usage, Environment::path, description);
+  }
+
+  /** An option that takes one of a few words. */
+  final <E extends Enum<E>> Option<E> choice(String usage, Class<E> type, String description) {
+    List<String> words = words(type);
+    Converter<E> converter =
+        (source, text) -> {
+          if (!words.contains(text)) {
+            throw new InvalidValueException("must be one of " + String.join(", ", words));
+          }
+          return type.getEnumConstants()[words.indexOf(text)];
+        };
+    return option(usage, converter, description).withWords(words);
+  }
+
+  /** The constants as they are written on the command line. */
+  static List<String> words(Class<? extends Enum<?>> type) {
+    return Stream.of(type.getEnumConstants()).map(OptionGroup::word).toList();
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

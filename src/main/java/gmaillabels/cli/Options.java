@@ -1,0 +1,54 @@
+package gmaillabels.cli;
+
+import gmaillabels.error.UsageProblems;
+import gmaillabels.http.SecureUri;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a run is asked for: by its command line, which the parser puts here, and by variables. */
+final class Options {
+  final Environment environment;
+  final ListingOptions listing;
+  final FileOptions files;
+  final SignInOptions signIn;
+  final GeneralOptions general;
+  Command command = Command.LIST;
+  Shell shell = Shell.BASH;
+
+  Options(Environment environment, IoStreams streams) {
+    this.environment = environment;
+    listing = new ListingOptions(environment, streams);
+    files = new FileOptions(environment);
+    signIn = new SignInOptions(environment);
+    general = new GeneralOptions(environment);
+  }
+
+  List<OptionGroup> groups() {
+    return List.of(listing, files, signIn, general);
+  }
+
+  /** Gmail's root, or another that a variable names. */
+  SecureUri api() {
+    String variable = "GMAIL_LABELS_API_URL";
+    String text = environment.variable(variable).orElse("https://gmail.googleapis.com/");
+    try {
+      return SecureUri.parse(text.endsWith("/") ? text : text + "/");
+    } catch (IllegalArgumentException e) {
+      throw UsageProblems.invalidOption(variable, e.getMessage() + ": '" + text + "'");
+    }
+  }
+
+  /** The given options that a sign-in needs again, for the same files and account. */
+  List<String> forLogin() {
+    return Stream.of(
+            files.credentials,
+            files.tokens,
+            files.account,
+            signIn.scope,
+            signIn.port,
+            signIn.noBrowser)
+        .filter(Option::isGiven)
+        .map(o -> o.isFlag() ? o.name() : o.name() + "=" + o.get())
+        .toList();
+  }
+}
