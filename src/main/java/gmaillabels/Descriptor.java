@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the standard streams of this process lead to, as POSIX has it in a file's mode. */
+/** The kind of file behind a standard stream, by the POSIX file mode. */
 final class Descriptor {
   private static final int TYPE = 0170000;
   private static final int PIPE = 0010000;

@@ -19,31 +19,31 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The process. Its package is the only place that touches {@link System}, and it alone exits. */
+/** The process: the only class that exits, in the only package that uses {@link System}. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Or numbers would have the digits of the locale.
+    // Keeps ASCII digits in every locale.
     Locale.setDefault(Locale.ROOT);
-    // The JDK reads its properties once, so they are set before any of its classes load.
+    // Before the JDK's classes load, because they read their properties once.
     Properties properties = System.getProperties();
-    // By name, because the JDK makes them, and only a sign-in needs the second.
+    // By name: the JDK loads these classes itself, the second one only for a sign-in.
     properties.putIfAbsent("java.util.logging.config.class", "gmaillabels.SilentLogging");
     properties.putIfAbsent(
         LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
-    // Seconds: a half-sent request would hold its thread for ever.
+    // In seconds. By default an unfinished request keeps its thread for ever.
     properties.putIfAbsent("sun.net.httpserver.maxReqTime", "2");
-    // This program decides itself what is sent again.
+    // Retries are decided by the program, not by the JDK.
     properties.putIfAbsent("sun.net.http.retryPost", "false");
-    // A request that timed out would leave its connection open for the rest of a response.
+    // By default, after a timeout the JDK keeps the connection to read the rest of the response.
     properties.putIfAbsent("http.KeepAlive.remainingData", "0");
-    // Or a proxy could not be given the password that its variable holds.
+    // By default the JDK sends no password to a proxy of an https connection.
     properties.putIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
     String workingDirectory = properties.getProperty("user.dir");
     if (workingDirectory.indexOf('\uFFFD') >= 0) {
-      // Java 17 cannot make a request in a directory whose path the locale cannot hold: a class
-      // that it loads, FilePermission, fails to read this property.
+      // The locale cannot represent the path. In Java 17 every request would fail, because the
+      // class FilePermission makes a path of this property.
       properties.setProperty("user.dir", "/");
     }
     new TlsWarmUp().start();
@@ -54,7 +54,7 @@ public final class Main {
     Map<String, String> variables = new HashMap<>(System.getenv());
     if (Stream.of("https.proxyHost", "http.proxyHost", "socksProxyHost")
         .anyMatch(System.getProperties()::containsKey)) {
-      // Whoever sets Java's own properties means them for this program, and variables for others.
+      // Java's own properties were set for this program, the variables perhaps for others.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
     String platform = System.getProperty("os.name");
@@ -78,9 +78,9 @@ public final class Main {
     return new GmailLabels(environment, streams, new Time(), browser).run(args);
   }
 
-  /** The words that started the program. */
+  /** The command that starts the program. */
   private static List<String> program() {
-    // The start script sets it.
+    // Set by the start script.
     String script = System.getProperty("gmail-labels.command");
     if (script != null) {
       return List.of(script);
@@ -90,7 +90,7 @@ public final class Main {
         : List.of("java", "-jar", System.getProperty("java.class.path"));
   }
 
-  /** The version, which a jar has in its manifest, and a module in itself. */
+  /** From the manifest of the jar, or from the module. */
   private static String version() {
     Module module = Main.class.getModule();
     String version =

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Standard output, of which every byte arrives. A pipe that does not block takes only a part at a
- * time: a plain stream would throw and hide how much was written, where its channel says so.
+ * Standard output that writes every byte, to a non-blocking pipe too. Such a pipe takes a part at a
+ * time; {@link FileOutputStream} would throw then, and hide how much it wrote.
  */
 final class StandardOutput extends OutputStream {
   private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Loads the JDK's TLS and its trusted certificates on a second thread, while the first one reads
- * the command line and the files. Nothing is sent; who needs TLS earlier waits for it in the JDK.
+ * the command line and the files. Nothing is sent. A request that needs TLS earlier waits for it.
  */
 final class TlsWarmUp extends Thread {
   TlsWarmUp() {
@@ -17,7 +17,7 @@ final class TlsWarmUp extends Thread {
     try {
       SSLSocketFactory.getDefault().createSocket().close();
     } catch (IOException | RuntimeException | LinkageError e) {
-      // The request will meet the same and report it.
+      // The first request will fail in the same way, and report it.
     }
   }
 }

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 
 /**
- * The completion script for bash and zsh, which picocli writes for options and values in two words.
- * Bash makes three of {@code --format=t}, and zsh one, of which it wants the beginning back.
+ * The completion script for bash and zsh. Picocli's own expects an option and its value as two
+ * words, but bash splits {@code --format=t} into three, and zsh does not split it.
  */
 final class BashCompletion {
   private BashCompletion() {}
 
-  /** The script, without the date on which it was written: the same program prints the same. */
+  /** The script without its date, so that it is always the same. */
   static String script(Options options) throws IOException {
     try (InputStream entry = BashCompletion.class.getResourceAsStream("completion.bash")) {
       String words = "function _complete_gmail-labels_words() {";

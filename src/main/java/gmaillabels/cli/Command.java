@@ -1,6 +1,6 @@
 package gmaillabels.cli;
 
-/** What the program can do, with the words of the help; without a command it lists. */
+/** The commands with their descriptions for the help; without one on the command line, LIST. */
 enum Command {
   LIST(
       "Prints the names of your Gmail labels. The first run signs you in through the browser; it"

@@ -29,10 +29,10 @@ final class CommandLineModel {
 
   private CommandLineModel() {}
 
-  /** Puts into the options what the arguments say. */
+  /** Reads the arguments into the options. */
   static void parse(Options options, String... args) {
     for (int i = 0; i < args.length; i++) {
-      // Java has put it in place of bytes that the locale cannot decode: they are lost.
+      // Java replaces bytes that the locale cannot decode by U+FFFD.
       if (args[i].indexOf('\uFFFD') >= 0) {
         boolean hasOption = i > 0 && args[i - 1].startsWith("-");
         throw UsageProblems.unreadableArgument(hasOption ? args[i - 1] + " " + args[i] : args[i]);
@@ -58,7 +58,7 @@ final class CommandLineModel {
     } catch (UnmatchedArgumentException e) {
       throw unmatched(e, options);
     } catch (ParameterException e) {
-      // Around an option's own failure, picocli puts its exceptions.
+      // Picocli wraps the failures of an option.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof CliException failure) {
           throw failure;
@@ -68,7 +68,7 @@ final class CommandLineModel {
     }
   }
 
-  /** To parse with: every command accepts the options that are not for listing. */
+  /** For parsing: every command accepts all options but those for listing. */
   private static CommandLine forParsing(Options options) {
     CommandSpec root = command(Command.LIST);
     for (OptionGroup group : options.groups()) {
@@ -77,13 +77,13 @@ final class CommandLineModel {
     }
     COMMANDS.forEach(command -> root.addSubcommand(command.word(), command(command)));
     return new CommandLine(root)
-        // "@name" is an address or a label here, never a file of arguments.
+        // Otherwise picocli would read arguments from a file for an argument such as "@work".
         .setExpandAtFiles(false)
-        // An alias in a shell may set what the command line sets again: the last one counts.
+        // The last one counts, so that a command line can change what an alias sets.
         .setOverwrittenOptionsAllowed(true);
   }
 
-  /** To show in help and completion: every command has the options that it uses. */
+  /** For help and completion: every command has the options that it uses. */
   static CommandLine forShowing(Options options) {
     CommandSpec root = withGroups(Command.LIST, options);
     COMMANDS.forEach(command -> root.addSubcommand(command.word(), withGroups(command, options)));
@@ -123,7 +123,7 @@ final class CommandLineModel {
     return spec;
   }
 
-  /** One of these words may follow the command. */
+  /** A parameter of a command, which may be left out. */
   private static PositionalParamSpec word(String label, String description, List<String> words) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
@@ -137,7 +137,7 @@ final class CommandLineModel {
   private static OptionSpec.Builder option(Option<?> option) {
     boolean isPath = Set.of("FILE", "DIR").contains(option.label);
     return OptionSpec.builder(option.names.toArray(String[]::new))
-        // For a path, completion offers files; all texts are converted by the option itself.
+        // A type for picocli's completion, which offers files for a path. The option converts.
         .type(isPath ? Path.class : option.isFlag() ? boolean.class : String.class)
         .converters(text -> text)
         .arity(option.isFlag() ? "0" : "1")
@@ -148,7 +148,7 @@ final class CommandLineModel {
             new ISetter() {
               @Override
               public <T> T set(T value) {
-                // Picocli begins with null.
+                // Picocli sets null first.
                 if (value != null) {
                   option.give(value.toString());
                 }

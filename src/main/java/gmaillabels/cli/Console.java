@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Standard output for what was asked for, and standard error for everything else, where each text
- * takes one line and steers no terminal, whoever wrote it. Several threads use it at a time.
+ * Standard output for the result, and standard error for everything else. There every text is shown
+ * on one line, with control characters escaped. Several threads may use it.
  */
 final class Console implements Reporter {
   private static final String PREFIX = Environment.NAME + ": ";
@@ -88,15 +88,14 @@ final class Console implements Reporter {
   void error(CliException failure) {
     info(PREFIX + failure.getMessage());
     failure.hint().text(commands()).lines().forEach(this::info);
-    // Without the messages of others' exceptions: they quote what could not be parsed, and that may
-    // hold a secret.
+    // Without the messages of other exceptions: they may quote a response that holds a secret.
     for (Throwable e = failure; options.general.verbose.get() && e != null; e = e.getCause()) {
       info(e == failure ? "at" : "caused by " + e.getClass().getName());
       Stream.of(e.getStackTrace()).forEach(element -> info("    " + element));
     }
   }
 
-  /** The commands in hints, as this user has to type them for the same files and account. */
+  /** The commands for hints, with the options that choose the same files and account. */
   private Hint.Commands commands() {
     String program = typed(options.environment.command());
     String login = program + " login " + typed(options.forLogin());
@@ -107,7 +106,7 @@ final class Console implements Reporter {
     return words.stream().map(Console::quoted).collect(joining(" "));
   }
 
-  /** A word as it has to be typed in a shell. */
+  /** Quotes a word for a shell, where it has to be. */
   static String quoted(String word) {
     return word.matches("[\\w@%+=:,./\\\\-]+")
         ? word

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run takes from the process around it. Working directory, home and platform are the system
- * properties {@code user.dir}, {@code user.home} and {@code os.name}; the program is the words with
- * which it was started, the last of which is its file.
+ * The environment of a run. Working directory, home and platform are the system properties {@code
+ * user.dir}, {@code user.home} and {@code os.name}; the program is the command that starts it, the
+ * last word of which is its file.
  */
 public record Environment(
     Map<String, String> variables,
@@ -37,8 +37,8 @@ public record Environment(
   }
 
   /**
-   * The path that a text stands for, which came from this source. Wherever text becomes a path, it
-   * does so here; where it leads is for {@link #resolve} to say.
+   * The path that is written in an option or a variable, which is the source. Every path of the
+   * program is made here; {@link #resolve} makes it absolute.
    */
   static Path path(String source, String text) {
     return parse(text).orElseThrow(() -> UsageProblems.unreadablePath(source, text));
@@ -46,7 +46,7 @@ public record Environment(
 
   private static Optional<Path> parse(String text) {
     try {
-      // Java puts U+FFFD in place of bytes that the locale cannot decode: they are lost.
+      // Java replaces bytes that the locale cannot decode by U+FFFD.
       return text.indexOf('\uFFFD') < 0 ? Optional.of(Path.of(text)) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
@@ -54,7 +54,7 @@ public record Environment(
   }
 
   /**
-   * Absolute: {@code ~} is the home directory, and what is relative is in the working directory.
+   * Makes a path absolute: below the home directory after {@code ~}, else below the working one.
    */
   Path resolve(Path path) {
     if (path.isAbsolute()) {
@@ -85,13 +85,13 @@ public record Environment(
     boolean isWindows = platform.startsWith("Windows");
     String variable = isWindows ? "APPDATA" : "XDG_CONFIG_HOME";
     String value = variable(variable).orElse("");
-    // The XDG specification has relative values ignored.
+    // Relative values are ignored, as the XDG specification says.
     boolean counts = isWindows ? !value.isEmpty() : value.startsWith("/") || value.startsWith("~/");
     String usual = isWindows ? "~/AppData/Roaming" : "~/.config";
     return resolve(path(variable, counts ? value : usual)).resolve(NAME);
   }
 
-  /** The words that start the program again: its name alone, if that leads to it. */
+  /** The command for hints: the name of the program, if PATH finds it under that name. */
   List<String> command() {
     String[] entries =
         variable("PATH").map(path -> path.split(File.pathSeparator, -1)).orElse(new String[0]);
@@ -107,7 +107,7 @@ public record Environment(
         }
       }
     } catch (IOException | CliException e) {
-      // All the words lead to it in any case.
+      // The command that started it works in any case.
     }
     return program;
   }

@@ -45,7 +45,7 @@ final class FileOptions extends OptionGroup {
   }
 
   private static String accountName(String source, String text) throws InvalidValueException {
-    // It is the name of a file, too.
+    // It becomes the name of a file.
     Environment.path(source, text);
     if (!text.matches("[\\p{L}\\p{Nd}._+@-]+")) {
       throw new InvalidValueException("may have letters, digits and . _ - + @ only");
@@ -59,7 +59,7 @@ final class FileOptions extends OptionGroup {
 
   private Path defaultCredentials() {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
-    // The working directory comes second, because it may be somebody else's.
+    // The working directory comes second: somebody else may have written to it.
     return environment
         .local(CREDENTIALS)
         .filter(local -> Files.exists(local) && !Files.exists(configured))

@@ -51,7 +51,7 @@ final class FishCompletion {
             .formatted(quoted(condition), what, quoted(firstSentence)));
   }
 
-  /** What an option takes, or what follows a command: nothing, files, certain words or others. */
+  /** The options of {@code complete} for what a command or an option takes. */
   private static String value(ArgSpec spec) {
     if (spec.arity().max() == 0) {
       return "";

@@ -30,7 +30,7 @@ public final class GmailLabels {
   public ExitCode run(String... args) {
     try {
       if (args.length > 0) {
-        // The usual run of a script needs no parser, which takes a while to load.
+        // A run without arguments is quicker without the parser.
         CommandLineModel.parse(options, args);
       }
       if (options.general.help.get()) {

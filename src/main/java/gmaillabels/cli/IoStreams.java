@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.IntPredicate;
 
-/** The standard streams; which are terminals is asked only where it matters: that takes time. */
+/** The standard streams. To find out whether one is a terminal takes time. */
 public record IoStreams(InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal)
     implements InstalledAppFlow.Input {
   @Override

@@ -21,7 +21,7 @@ final class ListCommand {
   }
 
   void run() {
-    // Before any file or request, so that a wrong option is the first thing to be reported.
+    // Before files are read or requests made: wrong options are reported first.
     options.check();
     Session session = sessions.open();
     List<Label> labels = options.filter().apply(gmail.list(session, options.fields()));

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Which labels to list, and how. */
 final class ListingOptions extends OptionGroup {
-  /** The formats, with the fields that each shows if it is not told which. */
+  /** Each with its default fields. */
   enum Format {
     PLAIN(LabelField.NAME),
     TABLE(LabelField.NAME, LabelField.TYPE),
@@ -95,7 +95,7 @@ final class ListingOptions extends OptionGroup {
       choice(
               "--color=WHEN",
               When.class,
-              "One of ${COMPLETION-CANDIDATES}: labels' colours in a table; NO_COLOR turns auto"
+              "One of ${COMPLETION-CANDIDATES}: labels' colors in a table; NO_COLOR turns auto"
                   + " off.")
           .byDefault(When.AUTO);
 
@@ -120,7 +120,7 @@ final class ListingOptions extends OptionGroup {
       return Pattern.compile(
           text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
     } catch (PatternSyntaxException e) {
-      // Some JDKs have no better words for a backslash at the end.
+      // This is how some JDKs describe a backslash at the end.
       String what =
           e.getDescription()
               .replace("Unexpected internal error", "nothing follows the last backslash");
@@ -130,7 +130,7 @@ final class ListingOptions extends OptionGroup {
     }
   }
 
-  /** Refuses what is wrong only together. */
+  /** Refuses options that do not go together. */
   void check() {
     if (format.get() != Format.PLAIN && nullTerminated.get()) {
       throw UsageProblems.invalidOption("--null", "is for --format=plain only");
@@ -147,7 +147,7 @@ final class ListingOptions extends OptionGroup {
         : shown;
   }
 
-  /** The fields to choose, sort and show the labels by. */
+  /** The fields that are needed to choose, sort and show the labels. */
   Set<LabelField> fields() {
     Set<LabelField> needed = EnumSet.copyOf(shownFields());
     if (type().isPresent()) {

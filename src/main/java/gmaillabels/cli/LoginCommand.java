@@ -1,6 +1,6 @@
 package gmaillabels.cli;
 
-/** Signs in, whatever is stored. */
+/** Signs in, even if a sign-in is stored. */
 final class LoginCommand {
   private final SessionFactory sessions;
 

@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An option: how it is written, what it takes, what the help says, and its value in this run, from
- * the command line or else from a variable. A variable is converted when the value is asked for, so
- * that one that a run does not use cannot make it fail.
+ * An option: its names, its description for the help, and its value in this run, which comes from
+ * the command line, else from a variable, else from a default. A variable is converted only when
+ * the value is used: a run never fails because of a variable that it does not need.
  */
 final class Option<T> {
-  /** Makes a value of a text; the source is the name of the option or of the variable. */
+  /** Converts text; the source is the name of the option or variable, for messages. */
   interface Converter<T> {
     T convert(String source, String text) throws InvalidValueException;
   }
 
   final List<String> names;
 
-  /** What stands for the value in the help; empty for a flag. */
+  /** The placeholder for the value in the help; empty for a flag. */
   final String label;
 
-  /** The commands that use it, besides those that accept and ignore it. */
+  /** The commands that use it; others accept it and ignore it. */
   final Set<Command> commands = EnumSet.of(Command.LIST);
 
   String description;
@@ -39,7 +39,7 @@ final class Option<T> {
   private String variable = "";
   private Optional<T> byDefault = Optional.empty();
 
-  /** The usage is as in {@code -f, --format=FORMAT}; a flag's ends with its name. */
+  /** The usage is written as in {@code -f, --format=FORMAT}, for a flag without the value. */
   Option(Environment environment, String usage, Converter<T> converter, String description) {
     String[] parts = usage.split("=", 2);
     this.names = List.of(parts[0].split(", "));
@@ -82,7 +82,7 @@ final class Option<T> {
     return label.isEmpty();
   }
 
-  /** Takes what the command line says. */
+  /** Sets the value from the command line. */
   void give(String text) {
     given.add(convert(name(), text));
   }
@@ -91,12 +91,12 @@ final class Option<T> {
     return !given.isEmpty();
   }
 
-  /** All that was given, for an option that may be repeated. */
+  /** All values from the command line, of an option that may be repeated. */
   List<T> values() {
     return given;
   }
 
-  /** What was given last, else what the variable or the default says. */
+  /** The last value from the command line, else the variable, else the default. */
   Optional<T> value() {
     if (isGiven()) {
       return Optional.of(given.get(given.size() - 1));

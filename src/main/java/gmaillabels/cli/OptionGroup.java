@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Options that stand under one heading of the help, in the order in which they are declared. */
+/** Options under one heading of the help, in the order of their declaration. */
 abstract class OptionGroup {
   final Environment environment;
   final String heading;
@@ -33,7 +33,7 @@ abstract class OptionGroup {
     return option(usage, Environment::path, description);
   }
 
-  /** An option that takes one of a few words. */
+  /** An option whose value is one of the constants. */
   final <E extends Enum<E>> Option<E> choice(String usage, Class<E> type, String description) {
     List<String> words = words(type);
     Converter<E> converter =

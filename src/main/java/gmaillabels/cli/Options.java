@@ -5,7 +5,7 @@ import gmaillabels.http.SecureUri;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a run is asked for: by its command line, which the parser puts here, and by variables. */
+/** The options of a run; the parser sets them. */
 final class Options {
   final Environment environment;
   final ListingOptions listing;
@@ -27,7 +27,7 @@ final class Options {
     return List.of(listing, files, signIn, general);
   }
 
-  /** Gmail's root, or another that a variable names. */
+  /** The root URL of Gmail, or of an emulator. */
   SecureUri api() {
     String variable = "GMAIL_LABELS_API_URL";
     String text = environment.variable(variable).orElse("https://gmail.googleapis.com/");
@@ -38,7 +38,7 @@ final class Options {
     }
   }
 
-  /** The given options that a sign-in needs again, for the same files and account. */
+  /** The options from the command line that a sign-in for the same files and account needs. */
   List<String> forLogin() {
     return Stream.of(
             files.credentials,

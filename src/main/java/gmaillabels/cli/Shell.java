@@ -1,6 +1,6 @@
 package gmaillabels.cli;
 
-/** The shells that there is a completion script for; zsh takes the one for bash. */
+/** The shells with a completion script; zsh uses the one for bash. */
 enum Shell {
   BASH,
   FISH

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Says where everything is, and whether a listing would need a sign-in; sends no request. */
+/** Prints the files and the state of the sign-in, without a request. */
 final class StatusCommand {
   private final FileOptions files;
   private final Optional<Scope> scope;

@@ -3,8 +3,8 @@ package gmaillabels.label;
 import java.util.Optional;
 
 /**
- * A Gmail label, as far as it was requested: the id may be empty, the name never is. Types and
- * visibilities stay the texts that Gmail has, because Gmail may add to them.
+ * A Gmail label with the fields that were requested; the id may be empty, the name never is. Types
+ * and visibilities are Gmail's own texts, because Gmail may add values.
  */
 public record Label(
     String id,
@@ -14,10 +14,9 @@ public record Label(
     Optional<Color> color,
     Optional<Counts> counts) {
 
-  /** Where Gmail shows it. */
   public record Visibility(Optional<String> messageList, Optional<String> labelList) {}
 
-  /** The colours that the user chose, each as {@code #rrggbb}. */
+  /** Each as {@code #rrggbb}. */
   public record Color(String text, String background) {}
 
   public record Counts(

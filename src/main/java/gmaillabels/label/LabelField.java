@@ -3,7 +3,7 @@ package gmaillabels.label;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be shown of a label, under the names that Gmail gives it. */
+/** The fields of a label, with the names that Gmail gives them. */
 public enum LabelField {
   ID("id"),
   NAME("name"),
@@ -30,7 +30,7 @@ public enum LabelField {
     return gmailName;
   }
 
-  /** The field as one text; a colour is {@code TEXT/BACKGROUND}. Absent if Gmail has none. */
+  /** The value as text, if the label has one; a color is {@code TEXT/BACKGROUND}. */
   public Optional<String> text(Label label) {
     return switch (this) {
       case ID -> Optional.of(label.id());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which labels to show, by what needs no counts; of several patterns, one match is enough. */
+/** Chooses labels by type and name; a name has to match one of the patterns, if there are any. */
 public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
   public List<Label> apply(List<Label> labels) {
     return labels.stream()

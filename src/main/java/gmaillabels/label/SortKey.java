@@ -22,7 +22,7 @@ public enum SortKey {
   }
 
   private Comparator<Label> comparator() {
-    // As "LC_ALL=C sort" has it.
+    // The order of "LC_ALL=C sort".
     Comparator<Label> byName =
         Comparator.comparing(
             label -> label.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);

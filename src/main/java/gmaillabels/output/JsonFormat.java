@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One JSON array with Gmail's own names and shapes, a label on each line; what a label does not
- * have is left out. The escapes of a terminal are JSON's own, so the names read back are the same.
+ * One JSON array with Gmail's own names and shapes, one label per line; absent values are left out.
+ * Names are escaped for a terminal as JSON escapes them, so that a parser reads the same names.
  */
 public record JsonFormat(List<LabelField> fields, UnaryOperator<String> escape)
     implements LabelFormat {

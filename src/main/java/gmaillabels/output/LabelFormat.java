@@ -4,7 +4,7 @@ import gmaillabels.label.Label;
 import java.io.IOException;
 import java.util.List;
 
-/** A way to write labels down; a line ends in a line feed on every platform. */
+/** Writes labels in one format; lines end in a line feed on every platform. */
 public interface LabelFormat {
   void write(List<Label> labels, Appendable out) throws IOException;
 }

@@ -6,22 +6,22 @@ import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
 /**
- * What others wrote, on a terminal: how it may be shown and how wide it is. Emoji are described
- * here, because JDK 17 has no property for them, and its grapheme clusters, which JLine builds on,
- * are not those of later JDKs.
+ * Shows text from servers and files on a terminal, and measures its width. Emoji are described
+ * here, because JDK 17 has no property for them, and its grapheme clusters, which JLine uses,
+ * differ from those of later JDKs.
  */
 public final class TerminalText {
-  /** The blocks of pictures; of those below U+1F000, the parts that have emoji. */
+  /** The blocks of pictographs; below U+1F000 only the ranges with emoji. */
   private static final String PICTURE =
       "[©®‼⁉™ℹ↔-↪⌚-⌨⏏-⏺Ⓜ▪-◾☀-➿⤴⤵⬅-⭕〰〽㊗㊙\\x{1f000}-\\x{1faff}"
           + "&&[^\\x{1f1e6}-\\x{1f1ff}\\x{1f3fb}-\\x{1f3ff}]]";
 
-  /** A skin colour, or the selector of the picture instead of the character. */
+  /** A skin color, or the selector for the emoji form of a character. */
   private static final String MODIFIER = "[\\x{1f3fb}-\\x{1f3ff}\\ufe0f]";
 
   /**
-   * What takes two columns whatever its parts take: keycaps, sequences of pictures, flags (Unicode
-   * Technical Standard 51, 1.4.9), and pictures that JLine counts as nothing or does not know yet.
+   * Sequences that take two columns as a whole: keycaps, joined pictographs and flags (Unicode
+   * Technical Standard 51, 1.4.9), and pictographs for which JLine has a wrong width.
    */
   private static final String EMOJI =
       "[0-9#*]\\ufe0f\\u20e3"
@@ -33,8 +33,8 @@ public final class TerminalText {
           + "|[\\x{1f3fb}-\\x{1f3ff}\\x{1f6d8}\\x{1f6d9}\\x{1fa70}-\\x{1faff}]";
 
   /**
-   * The non-joiner between two Arabic letters, and joiners beside a virama: there they change the
-   * shape of letters (after RFC 5892, appendix A, and Unicode Standard Annex 31, section 2.3).
+   * The non-joiner between two Arabic letters, and joiners beside a virama: there they change how
+   * letters look (RFC 5892, appendix A, and Unicode Standard Annex 31, section 2.3).
    */
   private static final String JOINER =
       "(?<=[\\u0620-\\u06ff&&[\\p{L}\\p{M}]])\\u200c(?=[\\u0620-\\u06ff&&\\p{L}])"
@@ -56,8 +56,8 @@ public final class TerminalText {
   private TerminalText() {}
 
   /**
-   * The text as a terminal may show it: what would steer the terminal, turn the text around or not
-   * be seen is escaped as in JSON. Emoji, and words that need a joiner, stay as they are.
+   * Escapes, as JSON does, characters that control the terminal, change the direction of the text
+   * or are invisible, but not those inside an emoji or a word that needs a joiner.
    */
   public static String escape(String text) {
     return SHOWN_OR_INVISIBLE
@@ -65,23 +65,23 @@ public final class TerminalText {
         .replaceAll(match -> match.group(1) == null ? match.group() : escapes(match.group()));
   }
 
-  /** The same of halves of surrogate pairs alone, which cannot be written in UTF-8. */
+  /** Escapes only halves of surrogate pairs, which UTF-8 cannot represent. */
   static String escapeHalves(String text) {
     return HALF.matcher(text).replaceAll(half -> escapes(half.group()));
   }
 
-  /** As a replacement, in which a backslash stands for the next character. */
+  /** For a replacement string, in which a backslash has to be doubled. */
   private static String escapes(String text) {
     return text.chars().mapToObj("\\\\u%04x"::formatted).collect(joining());
   }
 
-  /** How many columns of a terminal the text takes. */
+  /** The number of columns that the text takes on a terminal. */
   public static int width(String text) {
     return WIDE.matcher(text)
-        // A space of two columns.
+        // An ideographic space, which takes two columns.
         .replaceAll("\u3000")
         .codePoints()
-        // JLine has -1 for controls.
+        // JLine returns -1 for control characters.
         .map(codePoint -> Math.max(WCWidth.wcwidth(codePoint), 0))
         .sum();
   }

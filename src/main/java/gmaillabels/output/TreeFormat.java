@@ -25,7 +25,7 @@ public record TreeFormat(boolean counted, UnaryOperator<String> escape) implemen
   private void write(
       String parent, String indent, Map<String, List<Label>> childrenOf, Appendable out)
       throws IOException {
-    // Removed, because of two labels with one name only the first has the children.
+    // Removed, so that of two labels with the same name only the first gets the children.
     List<Label> children = childrenOf.remove(parent);
     if (children == null) {
       return;
@@ -55,7 +55,7 @@ public record TreeFormat(boolean counted, UnaryOperator<String> escape) implemen
     while (slash > 0 && !names.contains(name.substring(0, slash))) {
       slash = name.lastIndexOf('/', slash - 1);
     }
-    // Of a name that ends in its parent and a slash, nothing would be left to show.
+    // A name that ends with a slash has no last part that could stand under its parent.
     return slash > 0 && slash < name.length() - 1 ? name.substring(0, slash) : ROOT;
   }
 }
