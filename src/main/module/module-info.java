@@ -7,4 +7,8 @@ open module gmaillabels {
   requires static java.sql;
 
   uses com.google.auth.http.HttpTransportFactory;
+  uses org.slf4j.spi.SLF4JServiceProvider;
+
+  provides org.slf4j.spi.SLF4JServiceProvider with
+      org.slf4j.nop.NOPServiceProvider;
 }
