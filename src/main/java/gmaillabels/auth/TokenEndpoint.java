@@ -8,6 +8,8 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.client.util.Data;
 import com.google.auth.oauth2.ClientId;
 import com.google.auth.oauth2.UserAuthorizer;
+import com.google.auth.oauth2.UserCredentials;
+import com.google.common.base.Throwables;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
@@ -22,16 +24,16 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
  * The token endpoint of one OAuth client (RFC 6749, 3.2): codes and refresh tokens in, access
- * tokens out. {@code UserCredentials} would drop a refresh token that replaces the one before, know
- * one spelling of a lifetime, and hide why it was refused.
+ * tokens out. The library makes the requests, but drops a refresh token that replaces the one
+ * before, and knows one spelling of a lifetime: so the tokens are read here.
  */
 public final class TokenEndpoint {
   private final ClientSecrets client;
@@ -46,14 +48,21 @@ public final class TokenEndpoint {
     return client;
   }
 
-  /** Makes the authorization request. */
+  /** Makes the authorization request; its code is for {@link #exchange} with the same values. */
   UserAuthorizer authorizer(Scope scope, URI redirectUri, Pkce pkce) {
+    return authorizer(scope, redirectUri, pkce, transport.create(transport::budget));
+  }
+
+  private UserAuthorizer authorizer(
+      Scope scope, URI redirectUri, Pkce pkce, HttpTransport requests) {
     return UserAuthorizer.newBuilder()
         .setClientId(ClientId.of(client.clientId(), client.clientSecret()))
         .setUserAuthUri(client.authUri().uri())
+        .setTokenServerUri(client.tokenUri().uri())
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
         .setPKCEProvider(pkce)
+        .setHttpTransportFactory(() -> requests)
         .build();
   }
 
@@ -62,18 +71,13 @@ public final class TokenEndpoint {
    * then revoke what it issued the first time (RFC 6749, 4.1.2).
    */
   Tokens exchange(String code, Scope scope, URI redirectUri, Pkce pkce) {
-    Map<String, String> grant =
-        Map.of(
-            "grant_type",
-            "authorization_code",
-            "code",
-            code,
-            "redirect_uri",
-            redirectUri.toString(),
-            "code_verifier",
-            pkce.getCodeVerifier());
     try {
-      GenericJson issued = request(grant, transport::budgetForSendingOnce);
+      GenericJson issued =
+          issued(
+              transport::budgetForSendingOnce,
+              requests ->
+                  authorizer(scope, redirectUri, pkce, requests)
+                      .getCredentialsFromCode(code, null));
       // No list means that everything was granted (RFC 6749, 5.1).
       Optional<String> granted = JsonFile.text(issued, "scope");
       if (granted.isPresent() && !List.of(granted.get().split(" ")).contains(scope.url())) {
@@ -90,9 +94,19 @@ public final class TokenEndpoint {
 
   Tokens refresh(Tokens tokens) {
     String refreshToken = tokens.refreshToken().orElseThrow(() -> SignInProblems.ended(host()));
-    Map<String, String> grant =
-        Map.of("grant_type", "refresh_token", "refresh_token", refreshToken);
-    return tokens(request(grant, transport::budget), tokens.refreshToken());
+    GenericJson issued =
+        issued(
+            transport::budget,
+            requests ->
+                UserCredentials.newBuilder()
+                    .setClientId(client.clientId())
+                    .setClientSecret(client.clientSecret())
+                    .setTokenServerUri(client.tokenUri().uri())
+                    .setRefreshToken(refreshToken)
+                    .setHttpTransportFactory(() -> requests)
+                    .build()
+                    .refreshAccessToken());
+    return tokens(issued, tokens.refreshToken());
   }
 
   /** Without a new refresh token, the one before stays valid (RFC 6749, 6). */
@@ -114,26 +128,44 @@ public final class TokenEndpoint {
         : new BigDecimal(expiresIn.toString()).longValue();
   }
 
-  private GenericJson request(Map<String, String> grant, Supplier<RetryBudget> budgets) {
-    Map<String, String> form = new LinkedHashMap<>(grant);
-    form.put("client_id", client.clientId());
-    form.put("client_secret", client.clientSecret());
+  /** What the library does with the transport that it is given. */
+  private interface LibraryRequest {
+    void send(HttpTransport requests) throws IOException;
+  }
+
+  /** The response in which the token endpoint issues tokens. */
+  private GenericJson issued(Supplier<RetryBudget> budgets, LibraryRequest request) {
+    AtomicReference<String> content = new AtomicReference<>();
     try {
-      String content = post(client.tokenUri().uri(), form, transport.create(budgets));
-      return Json.parse(content, GenericJson.class).orElseThrow(this::noTokens);
-    } catch (HttpResponseException e) {
-      ErrorResponse error = ErrorResponse.of(e);
-      if (error.reasons().contains("invalid_grant")) {
-        throw SignInProblems.ended(host());
+      request.send(transport.recording(budgets, content::set));
+    } catch (IOException | RuntimeException e) {
+      // If there was a response, the library could not read all of it, which is tried below.
+      if (content.get() == null) {
+        throw refused(e);
       }
-      throw error.status() == 401
-              || !Collections.disjoint(
-                  error.reasons(), List.of("invalid_client", "unauthorized_client"))
-          ? ClientProblems.refused(host(), client.file())
-          : refusal(error, host());
-    } catch (IOException e) {
-      throw noTokens();
     }
+    return Json.parse(content.get(), GenericJson.class).orElseThrow(this::noTokens);
+  }
+
+  /** The library wraps a refusal in one or two exceptions of its own. */
+  private RuntimeException refused(Exception exception) {
+    Optional<ErrorResponse> response =
+        Throwables.getCausalChain(exception).stream()
+            .filter(HttpResponseException.class::isInstance)
+            .map(e -> ErrorResponse.of((HttpResponseException) e))
+            .findFirst();
+    if (response.isEmpty()) {
+      return exception instanceof RuntimeException e ? e : noTokens();
+    }
+    ErrorResponse error = response.get();
+    if (error.reasons().contains("invalid_grant")) {
+      return SignInProblems.ended(host());
+    }
+    return error.status() == 401
+            || !Collections.disjoint(
+                error.reasons(), List.of("invalid_client", "unauthorized_client"))
+        ? ClientProblems.refused(host(), client.file())
+        : refusal(error, host());
   }
 
   private CliException noTokens() {
@@ -150,10 +182,14 @@ public final class TokenEndpoint {
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
     String host = signIn.tokenUri().host();
     try {
-      post(
-          signIn.tokenUri().uri().resolve("revoke"),
-          Map.of("token", token),
-          transport.create(transport::budget));
+      transport
+          .create(transport::budget)
+          .createRequestFactory()
+          .buildPostRequest(
+              new GenericUrl(signIn.tokenUri().uri().resolve("revoke")),
+              new UrlEncodedContent(Map.of("token", token)))
+          .setLoggingEnabled(false)
+          .execute();
     } catch (HttpResponseException e) {
       // 400 says that the token is not good any more, which is what was wanted.
       if (e.getStatusCode() != 400) {
@@ -162,16 +198,6 @@ public final class TokenEndpoint {
     } catch (IOException e) {
       throw RequestProblems.unexpectedResponse("nothing in it", host);
     }
-  }
-
-  private static String post(URI uri, Map<String, String> form, HttpTransport transport)
-      throws IOException {
-    return transport
-        .createRequestFactory()
-        .buildPostRequest(new GenericUrl(uri), new UrlEncodedContent(form))
-        .setLoggingEnabled(false)
-        .execute()
-        .parseAsString();
   }
 
   /** What it means for the user where nothing better is known. */

@@ -55,9 +55,13 @@ final class BufferedResponse extends LowLevelHttpResponse {
     return type;
   }
 
+  String text() {
+    return new String(content, UTF_8);
+  }
+
   /** Says nothing but the status if the response is none. */
   ErrorResponse error() {
-    return ErrorResponse.parse(status, status < 400 ? "" : new String(content, UTF_8), retryAfter);
+    return ErrorResponse.parse(status, status < 400 ? "" : text(), retryAfter);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -51,10 +52,15 @@ public final class RetryingTransport {
 
   /** Each request asks for its budget. */
   public HttpTransport create(Supplier<RetryBudget> budgets) {
+    return recording(budgets, content -> {});
+  }
+
+  /** The same, recording what is no refusal: of some responses the libraries keep only a part. */
+  public HttpTransport recording(Supplier<RetryBudget> budgets, Consumer<String> record) {
     return new HttpTransport() {
       @Override
       protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        return new RetriedRequest(method, new URL(url), budgets.get());
+        return new RetriedRequest(method, new URL(url), budgets.get(), record);
       }
     };
   }
@@ -63,12 +69,14 @@ public final class RetryingTransport {
     private final String method;
     private final URL url;
     private final RetryBudget budget;
+    private final Consumer<String> record;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    RetriedRequest(String method, URL url, RetryBudget budget) {
+    RetriedRequest(String method, URL url, RetryBudget budget, Consumer<String> record) {
       this.method = method;
       this.url = url;
       this.budget = budget;
+      this.record = record;
     }
 
     @Override
@@ -89,6 +97,9 @@ public final class RetryingTransport {
           Optional<AttemptFailure> unusable =
               AttemptFailure.of(response, host, connections.firstHost(url));
           if (unusable.isEmpty()) {
+            if (response.getStatusCode() < 400) {
+              record.accept(response.text());
+            }
             return response;
           }
           failure = unusable.get();
