@@ -1,8 +1,10 @@
 package gmaillabels;
 
+import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.real;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -111,6 +113,54 @@ class CrashIT {
             jar.tokenFile());
     assertThat(jar.tokenFile()).hasBinaryContent(old);
     assertThat(temporaryFiles()).isEmpty();
+  }
+
+  @Test
+  void diskWithoutRoomIsFoundOutBeforeTheBrowserOpens() throws Exception {
+    byte[] old = Files.readAllBytes(jar.tokenFile());
+
+    Run run = jar.runIn("exec sh -c 'ulimit -f 1; exec \"$@\"' sh \"$@\"", "login");
+
+    assertThat(run.failure(1))
+        .startsWith(
+            "gmail-labels: cannot store the sign-in (%s: File too large)\n"
+                .formatted(jar.tokenFile()));
+    assertThat(google.requests(AUTHORIZE)).isEmpty();
+    assertThat(jar.tokenFile()).hasBinaryContent(old);
+    assertThat(temporaryFiles()).isEmpty();
+  }
+
+  /**
+   * As in a container that is given the file alone: a mount point is neither replaced nor deleted.
+   */
+  @Test
+  void tokenFileThatIsAMountPoint() throws Exception {
+    assumeThat(new ProcessBuilder("unshare", "-rm", "true").start().waitFor()).isZero();
+    String script =
+        "exec unshare -rm sh -c 'mount --bind \"$0\" \"$0\" && exec \"$@\"' %s \"$@\""
+            .formatted(jar.tokenFile());
+
+    assertThat(jar.runIn(script, "login").failure(1))
+        .startsWith(
+            "gmail-labels: cannot store the sign-in (%s: Device or resource busy)\n"
+                .formatted(jar.tokenFile()));
+    assertThat(google.requests(AUTHORIZE)).isEmpty();
+    assertWhole();
+    assertThat(jar.runIn(script, "logout").failure(1))
+        .isEqualTo(
+            """
+            gmail-labels: cannot delete the token file (%s: Device or resource busy), but the access was revoked at Google
+            Nobody can use the tokens in the file any more: delete it yourself.
+            """,
+            jar.tokenFile());
+    google.close();
+    assertThat(jar.runIn(script, "logout").failure(1))
+        .isEqualTo(
+            """
+            gmail-labels: cannot delete the token file (%s: Device or resource busy), and the access was not revoked at Google: cannot connect (127.0.0.1)
+            The file still holds your sign-in: delete it yourself, and remove the access at https://myaccount.google.com/connections
+            """,
+            jar.tokenFile());
   }
 
   private void assertWhole() throws IOException {

@@ -16,12 +16,16 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -199,13 +203,83 @@ class TokenFileTest {
   }
 
   @Test
-  void folderInItsPlaceIsExit1() throws IOException {
+  void folderInItsPlaceIsExit1AndStays() throws IOException {
     Files.delete(file);
     Files.createDirectory(file);
 
     assertThat(machine.run().failure(1))
         .startsWith("gmail-labels: cannot read the token file (" + file);
+    assertThat(machine.run("logout").failure(1))
+        .startsWith("gmail-labels: cannot read the token file (" + file);
+    assertThat(file).isDirectory();
     assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
+  void linkIsFollowedByRefreshLoginAndLogout() throws IOException {
+    Path real = machine.home.resolve("real.json");
+    Files.move(file, real);
+    Files.createSymbolicLink(file, Path.of("link"));
+    Files.createSymbolicLink(file.resolveSibling("link"), real);
+    String before = Files.readString(real);
+    machine.passTwoHours();
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+    String refreshed = Files.readString(real);
+    assertThat(refreshed).isNotEqualTo(before);
+
+    assertThat(machine.run("logout").succeeded().err())
+        .isEqualTo("Signed out; deleted %s\n".formatted(real));
+    assertThat(real).doesNotExist();
+    machine.run("login").succeeded();
+
+    assertThat(real).isRegularFile();
+    assertThat(file).isSymbolicLink();
+    Files.delete(real);
+    Files.createSymbolicLink(real, file);
+    assertThat(machine.run("login").failure(1))
+        .startsWith(
+            "gmail-labels: cannot store the sign-in (%s: too many levels of links)\n"
+                .formatted(file));
+  }
+
+  /** In the place of the lock and of the file that is renamed, a pipe would be waited for. */
+  @ParameterizedTest
+  @ValueSource(strings = {".lock", ".tmp"})
+  void fifoBesideItIsLeftAlone(String suffix) throws Exception {
+    Path beside = file.resolveSibling("default.json" + suffix);
+    Files.deleteIfExists(beside);
+    assertThat(new ProcessBuilder("mkfifo", beside.toString()).start().waitFor()).isZero();
+
+    String reason = "(%s: %s is not a regular file)".formatted(file, beside);
+    assertThat(machine.run("login").failure(1))
+        .startsWith("gmail-labels: cannot store the sign-in " + reason);
+    assertThat(machine.pages).isEmpty();
+    machine.passTwoHours();
+    assertThat(machine.run("--no-input").succeeded().err()).contains(reason);
+    machine.run("logout").succeeded();
+    assertThat(file).doesNotExist();
+    assertThat(beside).exists();
+  }
+
+  @Test
+  void signInLeavesNoFileBehindWhereverItIsKilled() throws Exception {
+    Path folder = file.getParent();
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      WatchKey key = folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      machine.run("login").succeeded();
+      watch.poll(10, TimeUnit.SECONDS);
+
+      assertThat(key.pollEvents())
+          .extracting(event -> event.context().toString())
+          .isNotEmpty()
+          // Which the next run replaces.
+          .isSubsetOf("default.json", "default.json.tmp");
+    }
+    Files.copy(file, folder.resolve("default.json.tmp"));
+    machine.run("logout").succeeded();
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file.resolveSibling("default.json.lock"));
+    }
   }
 
   @Test
@@ -292,6 +366,7 @@ class TokenFileTest {
       assertThat(run.exitCode()).as(command).isEqualTo(1);
       assertThat(run.err()).as(command).contains(file + ": not a regular file");
     }
+    assertThat(file).exists();
     assertThat(google.requests()).isEmpty();
     assertThat(machine.pages).isEmpty();
   }
@@ -312,6 +387,8 @@ class TokenFileTest {
                 + " one again ("
                 + stored);
     assertThat(stored).exists();
+    machine.run("logout", "--account=" + account).succeeded();
+    assertThat(stored).doesNotExist();
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class Sessions {
   public StoredSignIn signIn() {
     InstalledAppFlow wanted = flow.orElseThrow(SignInProblems::disabled);
     try {
-      file.checkWritable();
+      file.trySaving();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
       file.save(signIn);
       reporter.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));

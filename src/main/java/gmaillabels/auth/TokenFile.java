@@ -1,9 +1,16 @@
 package gmaillabels.auth;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.SignInProblems;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,17 +25,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The file with the sign-in of one account. It is replaced by renaming, so that after a crash, on a
  * full disk or with other runs at the same time it holds either the old sign-in or the new one. To
- * replace or delete it takes a lock on a file beside it; to read it does not.
+ * replace or delete it takes a lock on a file beside it; to read it does not. Where the path is a
+ * link, all this happens to the file that it leads to.
  */
 public final class TokenFile {
+  private static final int MAX_LINKS = 40;
   private static final int LOCK_ATTEMPTS = 200;
   private static final int LOCK_PAUSE_MILLIS = 50;
+
+  /** More than a token file has. */
+  private static final int TRIAL_BYTES = 1 << 13;
 
   private final Path path;
 
@@ -63,68 +76,119 @@ public final class TokenFile {
   }
 
   void save(StoredSignIn signIn) throws IOException {
-    locked(() -> replace(signIn));
+    Path file = target();
+    locked(file, () -> replace(file, content(signIn)));
   }
 
   /** Replaces the file, unless another run has replaced or deleted it in the meantime. */
   void saveRefreshed(StoredSignIn before, StoredSignIn refreshed) throws IOException {
     Optional<String> known = before.tokens().refreshToken();
+    Path file = target();
     locked(
+        file,
         () -> {
           if (load().filter(now -> now.tokens().refreshToken().equals(known)).isPresent()) {
-            replace(refreshed);
+            replace(file, content(refreshed));
           }
         });
   }
 
-  public void delete() {
+  /** Does all that {@link #save} will do, before the user takes the trouble to sign in. */
+  void trySaving() throws IOException {
+    Path file = target();
+    locked(
+        file,
+        () -> {
+          // It leaves the folder as soon as it is open, and so does not stay after a crash.
+          try (FileChannel trial = open(temporary(file), CREATE_NEW, DELETE_ON_CLOSE)) {
+            write(trial, new ByteArrayInputStream(new byte[TRIAL_BYTES]));
+          }
+          if (Files.exists(file)) {
+            // A mount point, for one, can be written but not replaced.
+            try (InputStream unchanged = Files.newInputStream(file)) {
+              replace(file, unchanged);
+            }
+          }
+        });
+  }
+
+  /** Deletes the file, and what a killed run may have left beside it; says where that was. */
+  public Path delete() throws IOException {
+    Path file = target();
+    Step step =
+        () -> {
+          Files.deleteIfExists(file);
+          Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+          if (Files.isRegularFile(temporary)) {
+            Files.deleteIfExists(temporary);
+          }
+        };
     try {
-      locked(() -> Files.deleteIfExists(path));
+      locked(file, step);
     } catch (IOException e) {
-      throw LocalProblems.tokensNotDeleted(path, e);
+      // A disk without room for a lock is no reason to keep the tokens.
+      step.run();
     }
+    return file;
   }
 
-  /** Finds out whether {@link #save} has a chance, before the user takes the trouble to sign in. */
-  void checkWritable() throws IOException {
-    JsonFile.requireRegular(path);
-    Path trial = Files.createTempFile(createDirectory(), path.getFileName() + ".", ".tmp");
-    try {
-      // More than a token file takes: is there room on the disk?
-      Files.write(trial, new byte[1 << 13]);
-    } finally {
-      Files.delete(trial);
-    }
-  }
-
-  private void replace(StoredSignIn signIn) throws IOException {
-    // Under the lock nobody else uses this name: a file there is what a killed run has left.
-    Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
-    try {
-      try (FileChannel channel = open(temporary, StandardOpenOption.CREATE_NEW)) {
-        byte[] content = JsonFile.format(signIn.toJson()).getBytes(StandardCharsets.UTF_8);
-        Channels.newOutputStream(channel).write(content);
-        // Otherwise a power failure after the rename could leave an empty file.
-        channel.force(true);
+  /** The file that the path leads to, which need not exist. */
+  private Path target() throws IOException {
+    Path file = path.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(file); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemException(path.toString(), null, "too many levels of links");
       }
-      Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    JsonFile.requireRegular(file);
+    return file;
+  }
+
+  private static InputStream content(StoredSignIn signIn) {
+    String json = JsonFile.format(signIn.toJson());
+    return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void replace(Path file, InputStream content) throws IOException {
+    Path temporary = temporary(file);
+    try {
+      try (FileChannel channel = open(temporary, CREATE_NEW)) {
+        write(channel, content);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  private Path createDirectory() throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    return Files.isDirectory(directory)
-        ? directory
-        : Files.createDirectories(directory, onlyForOwner("rwx------"));
+  private static void write(FileChannel channel, InputStream content) throws IOException {
+    content.transferTo(Channels.newOutputStream(channel));
+    // Otherwise a power failure after the rename could leave an empty file.
+    channel.force(true);
   }
 
-  private void locked(Step step) throws IOException {
-    createDirectory();
-    Path lockFile = path.resolveSibling(path.getFileName() + ".lock");
-    try (FileChannel channel = open(lockFile, StandardOpenOption.CREATE)) {
+  /** A new file for whoever has the lock; an old one of that name is what a killed run has left. */
+  private static Path temporary(Path file) throws IOException {
+    Path temporary = beside(file, ".tmp");
+    Files.deleteIfExists(temporary);
+    return temporary;
+  }
+
+  private static Path beside(Path file, String suffix) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + suffix);
+    if (Files.exists(beside) && !Files.isRegularFile(beside)) {
+      throw new FileSystemException("" + beside, null, beside + " is not a regular file");
+    }
+    return beside;
+  }
+
+  private static void locked(Path file, Step step) throws IOException {
+    if (!Files.isDirectory(file.getParent())) {
+      Files.createDirectories(file.getParent(), onlyForOwner("rwx------"));
+    }
+    Path lockFile = beside(file, ".lock");
+    try (FileChannel channel = open(lockFile, CREATE)) {
       for (int i = 0; i < LOCK_ATTEMPTS; i++) {
         try (FileLock lock = channel.tryLock()) {
           if (lock != null) {
@@ -140,12 +204,13 @@ public final class TokenFile {
       Thread.currentThread().interrupt();
     }
     throw new FileSystemException(
-        lockFile.toString(), null, "another gmail-labels process has locked " + lockFile);
+        "" + lockFile, null, "another gmail-labels process has locked " + lockFile);
   }
 
-  /** Creates it with its mode, so that no other user can open it at any moment. */
-  private static FileChannel open(Path file, StandardOpenOption how) throws IOException {
-    return FileChannel.open(file, Set.of(how, StandardOpenOption.WRITE), onlyForOwner("rw-------"));
+  /** Creates a file with its mode, so that no other user can open it at any moment. */
+  private static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
+    Set<StandardOpenOption> all = EnumSet.of(WRITE, options);
+    return FileChannel.open(file, all, onlyForOwner("rw-------"));
   }
 
   private static FileAttribute<?>[] onlyForOwner(String mode) {

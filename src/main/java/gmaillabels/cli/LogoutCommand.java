@@ -4,13 +4,20 @@ import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
+import gmaillabels.error.LocalProblems;
+import gmaillabels.error.Problem;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.http.RetryingTransport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** Revokes the grant at Google and deletes the stored sign-in, the latter in any case. */
+/**
+ * Revokes the grant at Google and deletes the stored sign-in, each whether the other works or not.
+ */
 record LogoutCommand(TokenFile file, RetryingTransport transport, Console console) {
   void run() {
+    Optional<CliException> notRevoked = Optional.empty();
     try {
       Optional<StoredSignIn> stored = file.load();
       if (stored.isEmpty()) {
@@ -19,10 +26,23 @@ record LogoutCommand(TokenFile file, RetryingTransport transport, Console consol
       }
       TokenEndpoint.revoke(stored.get(), transport);
     } catch (CliException e) {
-      file.delete();
-      throw SignInProblems.notRevoked(file.path(), e);
+      if (e.problem() == Problem.TOKENS_NOT_READABLE) {
+        throw e;
+      }
+      notRevoked = Optional.of(e);
     }
-    file.delete();
-    console.info("Signed out; deleted " + file.path());
+    Path deleted = delete(notRevoked);
+    if (notRevoked.isPresent()) {
+      throw SignInProblems.notRevoked(deleted, notRevoked.get());
+    }
+    console.info("Signed out; deleted " + deleted);
+  }
+
+  private Path delete(Optional<CliException> notRevoked) {
+    try {
+      return file.delete();
+    } catch (IOException e) {
+      throw LocalProblems.tokensNotDeleted(file.path(), e, notRevoked);
+    }
   }
 }

@@ -2,6 +2,7 @@ package gmaillabels.error;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Failures on this machine: of token files, of standard output, of the program itself. */
 public final class LocalProblems {
@@ -31,9 +32,21 @@ public final class LocalProblems {
     return failed(Problem.TOKENS_NOT_READABLE, "cannot read the token file", path, cause, hint);
   }
 
-  public static CliException tokensNotDeleted(Path file, IOException cause) {
-    Hint hint = c -> "It still holds your sign-in: delete it yourself.";
-    return failed(Problem.TOKENS_NOT_DELETED, "cannot delete the token file", file, cause, hint);
+  /** With the reason why the access was not revoked either, if it was not. */
+  public static CliException tokensNotDeleted(
+      Path file, IOException cause, Optional<CliException> notRevoked) {
+    String atGoogle =
+        notRevoked
+            .map(e -> ", and the access was not revoked at Google: " + e.getMessage())
+            .orElse(", but the access was revoked at Google");
+    Hint hint =
+        c ->
+            notRevoked.isPresent()
+                ? "The file still holds your sign-in: delete it yourself, and remove the access at"
+                    + " https://myaccount.google.com/connections"
+                : "Nobody can use the tokens in the file any more: delete it yourself.";
+    String what = "cannot delete the token file (%s: %s)".formatted(file, IoReason.of(cause));
+    return new CliException(Problem.TOKENS_NOT_DELETED, what + atGoogle, hint).causedBy(cause);
   }
 
   private static CliException failed(
