@@ -3,6 +3,7 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.PROFILE;
+import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.body;
 import static gmaillabels.sandbox.ScriptedResponse.cut;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -159,7 +161,7 @@ class LoginTest {
   }
 
   @Test
-  void untickedBoxIsExit4() {
+  void untickedBoxIsRevokedAndExit4() {
     google.grantOnly("openid");
     machine.browser =
         page ->
@@ -167,9 +169,14 @@ class LoginTest {
                 URI.create(page.toString().replace("gmail.readonly", "gmail.readonly%20openid")));
 
     assertThat(machine.run().failure(4))
-        .contains("access to labels was not granted")
-        .contains("Tick its box");
+        .endsWith(
+            """
+            gmail-labels: access to labels was not granted (https://www.googleapis.com/auth/gmail.readonly)
+            Nothing was stored, and the access was revoked at Google.
+            Tick its box on Google's page and press Continue: gmail-labels login
+            """);
     assertNothingIsStored();
+    assertThat(google.endpoints()).endsWith(TOKEN, REVOKE);
   }
 
   @ParameterizedTest
@@ -223,17 +230,67 @@ class LoginTest {
   }
 
   @Test
-  void signInAsSomebodyElseIsExit4() {
+  void signInAsSomebodyElseIsRevokedAndExit4() {
     assertThat(machine.run("--account=ann@example.org").failure(4))
         .endsWith(
             """
             gmail-labels: signed in as me@example.org, but the account is ann@example.org
-            Nothing was stored. Choose the right account in the browser: gmail-labels login --account=ann@example.org
+            Nothing was stored, and the access was revoked at Google.
+            Choose the right account in the browser: gmail-labels login --account=ann@example.org
             """);
     assertThat(machine.tokenFile("ann@example.org")).doesNotExist();
-    assertThat(google.requests(LIST)).isEmpty();
+    assertThat(google.endpoints()).endsWith(TOKEN, PROFILE, REVOKE);
 
-    machine.run("--account=Me@Example.org").succeeded();
+    google.respondAlways(REVOKE, status(503));
+    assertThat(machine.run("--account=ann@example.org").failure(4))
+        .contains(
+            "Nothing was stored, but the access was not revoked at Google. Remove it at"
+                + " https://myaccount.google.com/connections\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Me@Example.org, me@example.ORG, 0",
+    "me@googlemail.com, m.e+labels@gmail.com, 0",
+    "M.E+x@gmail.com, me@gmail.com, 0",
+    "m.e@example.org, me@example.org, 4",
+    "me+x@example.org, me@example.org, 4",
+    "me@gmail.com, me@gmail.com.example.org, 4",
+    "me@gmail.com, you+me@gmail.com, 4"
+  })
+  void addressesAreTheSameByGmailsRules(String account, String address, int exitCode) {
+    google.respondAlways(PROFILE, json(200, "{\"emailAddress\": \"%s\"}".formatted(address)));
+
+    assertThat(machine.run("--account=" + account).exitCode()).isEqualTo(exitCode);
+
+    assertThat(machine.tokenFile(account.toLowerCase(Locale.ROOT)).toFile().exists())
+        .isEqualTo(exitCode == 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void accountThatIsAnAddressNeedsIt(ScriptedResponse profile) {
+    google.respondAlways(PROFILE, profile);
+
+    Run run = machine.run("--account=me@example.org");
+
+    assertThat(run.exitCode()).isBetween(4, 6);
+    assertThat(run.err())
+        .contains("gmail-labels: Gmail did not say whose mailbox this is: ")
+        .contains("\nNothing was stored, and the access was revoked at Google.\n");
+    assertThat(machine.tokenFile("me@example.org")).doesNotExist();
+    assertThat(google.requests(REVOKE)).hasSize(1);
+  }
+
+  @Test
+  void accountThatIsAnAddressIsAskedForAgainOrNotAtAll() {
+    google.respondNext(PROFILE, status(503), status(503));
+    machine.run("--account=me@example.org").succeeded();
+    assertThat(machine.waits).hasSize(2);
+
+    google.clearRequests();
+    machine.run("login", "--account=ann@example.org", "--scope=labels").succeeded();
+    assertThat(google.requests(PROFILE)).isEmpty();
   }
 
   static Stream<ScriptedResponse> profiles() {
@@ -284,6 +341,9 @@ class LoginTest {
     }
 
     Files.createDirectory(machine.tokenFile("folder"));
+    for (String other : List.of("._default", "a b", "a\u001b[31m", "Me@Example.org")) {
+      Files.createFile(machine.tokenFile(other));
+    }
     Files.delete(machine.credentials);
     google.clearRequests();
     assertThat(machine.run("accounts").listing()).isEqualTo("Home\nme@example.org\nwork\n");

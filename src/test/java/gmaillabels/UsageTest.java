@@ -153,6 +153,12 @@ class UsageTest {
   }
 
   @Test
+  void accountThatIsAHiddenFile() {
+    assertThat(machine.run("--account=._default").failure(2))
+        .startsWith("gmail-labels: --account must not begin with a dot: '._default'\n");
+  }
+
+  @Test
   void optionsCountBeforeAndAfterTheCommandAndTheLastOfSeveral() {
     machine.run("--tokens=a", "login").succeeded();
     machine.run("login", "--tokens=b").succeeded();

@@ -1,8 +1,10 @@
 package gmaillabels.auth;
 
 import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
+import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
 import gmaillabels.auth.StoredSignIn.Tokens;
+import gmaillabels.error.CliException;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.Reporter;
 import gmaillabels.error.RequestProblems;
@@ -32,7 +34,7 @@ public final class InstalledAppFlow {
    * An account that is an address is sent as a hint, and nobody else may sign in. Port 0 stands for
    * any free one. Without a browser on this machine, the user may paste the final address.
    */
-  public record Options(String account, int port, Duration timeout, boolean noBrowser) {}
+  public record Options(Account account, int port, Duration timeout, boolean noBrowser) {}
 
   /** Shows the user a page; a test puts an HTTP client here. */
   public interface Browser {
@@ -97,27 +99,37 @@ public final class InstalledAppFlow {
   }
 
   private URI page(UserAuthorizer authorizer, String state) {
-    String account = options.account();
-    String loginHint = account.contains("@") ? account : null;
+    String loginHint = options.account().isAddress() ? options.account().name() : null;
     // Otherwise tokens could include scopes that other programs of the same project were granted.
     Map<String, String> onlyThis = Map.of("include_granted_scopes", "false");
     return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
 
   private StoredSignIn signedIn(Scope scope, Tokens tokens) {
-    Optional<String> address = Optional.empty();
-    // The scope for labels does not let a program ask.
-    if (scope != Scope.LABELS) {
-      address =
-          gmail.address(
-              request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken()));
-    }
-    String account = options.account();
-    if (account.contains("@") && address.filter(a -> !a.equalsIgnoreCase(account)).isPresent()) {
-      throw SignInProblems.wrongAccount(address.get(), account);
-    }
     ClientSecrets client = endpoint.client();
-    return new StoredSignIn(client.clientId(), client.tokenUri(), scope.url(), address, tokens);
+    StoredSignIn signIn =
+        new StoredSignIn(
+            client.clientId(), client.tokenUri(), scope.url(), Optional.empty(), tokens);
+    if (scope == Scope.LABELS) {
+      // It does not let a program ask for the address.
+      return signIn;
+    }
+    HttpRequestInitializer session =
+        request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken());
+    Account account = options.account();
+    if (!account.isAddress()) {
+      return signIn.withAddress(gmail.address(session));
+    }
+    String address;
+    try {
+      address = gmail.requireAddress(session);
+    } catch (CliException e) {
+      throw SignInProblems.unknownAccount(e, endpoint.revoke(signIn));
+    }
+    if (!account.isSameAddress(address)) {
+      throw SignInProblems.wrongAccount(address, account.name(), endpoint.revoke(signIn));
+    }
+    return signIn.withAddress(Optional.of(address));
   }
 
   /** Waits for the browser and for a pasted line, each on a thread of its own. */

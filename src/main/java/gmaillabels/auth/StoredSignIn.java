@@ -81,6 +81,10 @@ public record StoredSignIn(
     }
   }
 
+  StoredSignIn withAddress(Optional<String> user) {
+    return new StoredSignIn(clientId, tokenUri, scope, user, tokens);
+  }
+
   StoredSignIn withTokens(Tokens issued) {
     return new StoredSignIn(clientId, tokenUri, scope, address, issued);
   }

@@ -79,11 +79,15 @@ public final class TokenEndpoint {
                   authorizer(scope, redirectUri, pkce, requests)
                       .getCredentialsFromCode(code, null));
       // No list means that everything was granted (RFC 6749, 5.1).
+      Tokens tokens = tokens(issued, Optional.empty());
       Optional<String> granted = JsonFile.text(issued, "scope");
       if (granted.isPresent() && !List.of(granted.get().split(" ")).contains(scope.url())) {
-        throw SignInProblems.scopeNotGranted(scope.url());
+        StoredSignIn refused =
+            new StoredSignIn(
+                client.clientId(), client.tokenUri(), scope.url(), Optional.empty(), tokens);
+        throw SignInProblems.scopeNotGranted(scope.url(), revoke(refused));
       }
-      return tokens(issued, Optional.empty());
+      return tokens;
     } catch (CliException e) {
       if (e.problem() == Problem.INVALID_GRANT) {
         throw SignInProblems.codeRefused(host());
@@ -174,6 +178,16 @@ public final class TokenEndpoint {
 
   private String host() {
     return client.tokenUri().host();
+  }
+
+  /** Revokes a grant that this program does not want; false if it is still at Google. */
+  boolean revoke(StoredSignIn refused) {
+    try {
+      revoke(refused, transport);
+      return true;
+    } catch (CliException e) {
+      return false;
+    }
   }
 
   /** The library's own revocation goes to a fixed address of Google's. */

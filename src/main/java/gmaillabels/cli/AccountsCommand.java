@@ -2,6 +2,7 @@ package gmaillabels.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import gmaillabels.auth.Account;
 import gmaillabels.error.LocalProblems;
 import java.io.File;
 import java.nio.file.FileSystemException;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Prints the names of the accounts that have a stored sign-in. */
+/** Prints the names of the accounts that have a stored sign-in, as {@code --account} takes them. */
 record AccountsCommand(Path tokens, Console console) {
   void run() {
     File[] files = Files.exists(tokens) ? tokens.toFile().listFiles(File::isFile) : new File[0];
@@ -21,9 +22,9 @@ record AccountsCommand(Path tokens, Console console) {
     String names =
         Stream.of(files)
             .map(File::getName)
-            .filter(name -> name.endsWith(".json"))
+            .flatMap(name -> Account.ofFile(name).stream())
+            .map(account -> account.name() + "\n")
             .sorted()
-            .map(name -> name.replaceFirst("\\.json$", "\n"))
             .collect(joining());
     console.print(out -> out.append(names));
   }

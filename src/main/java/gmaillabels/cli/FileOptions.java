@@ -5,6 +5,7 @@ import static gmaillabels.cli.Command.LOGIN;
 import static gmaillabels.cli.Command.LOGOUT;
 import static gmaillabels.cli.Command.STATUS;
 
+import gmaillabels.auth.Account;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.InvalidValueException;
 import java.nio.file.Files;
@@ -30,13 +31,13 @@ final class FileOptions extends OptionGroup {
           .orVariable("GMAIL_LABELS_TOKENS")
           .alsoFor(LOGIN, LOGOUT, STATUS, ACCOUNTS);
 
-  final Option<String> account =
+  final Option<Account> account =
       option(
               "-a, --account=NAME",
-              FileOptions::accountName,
+              FileOptions::account,
               "The sign-in to use, if you have several. An address also tells Google which"
                   + " account is meant.")
-          .byDefault("default")
+          .byDefault(new Account("default"))
           .orVariable("GMAIL_LABELS_ACCOUNT")
           .alsoFor(LOGIN, LOGOUT, STATUS);
 
@@ -44,13 +45,16 @@ final class FileOptions extends OptionGroup {
     super(environment, "Files");
   }
 
-  private static String accountName(String source, String text) throws InvalidValueException {
+  private static Account account(String source, String text) throws InvalidValueException {
     // It becomes the name of a file.
     Environment.path(source, text);
-    if (!text.matches("[\\p{L}\\p{Nd}._+@-]+")) {
+    if (text.startsWith(".") && Account.isName(text.substring(1))) {
+      throw new InvalidValueException("must not begin with a dot");
+    }
+    if (!Account.isName(text)) {
       throw new InvalidValueException("may have letters, digits and . _ - + @ only");
     }
-    return text;
+    return new Account(text);
   }
 
   Path credentials() {
@@ -74,6 +78,6 @@ final class FileOptions extends OptionGroup {
   }
 
   TokenFile tokenFile() {
-    return new TokenFile(tokens().resolve(account.get() + ".json"));
+    return new TokenFile(tokens().resolve(account.get().fileName()));
   }
 }

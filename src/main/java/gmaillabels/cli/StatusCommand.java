@@ -34,7 +34,7 @@ final class StatusCommand {
     Path credentials = files.credentials();
     show("client file: " + credentials);
     show("token file:  " + tokenFile.path());
-    show("account:     " + files.account.get());
+    show("account:     " + files.account.get().name());
     StoredSignIn signIn;
     try {
       signIn = tokenFile.require();

@@ -78,16 +78,34 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_NOT_FINISHED, message, hint).causedBy(cause);
   }
 
-  public static CliException scopeNotGranted(String scope) {
-    String what = "access to labels was not granted";
-    Hint hint = c -> "Tick its box on Google's page and press Continue: " + c.login();
-    return new CliException(Problem.SCOPE_NOT_GRANTED, what, scope, hint);
+  public static CliException scopeNotGranted(String scope, boolean isRevoked) {
+    Hint hint =
+        c -> refusal(isRevoked) + "Tick its box on Google's page and press Continue: " + c.login();
+    return new CliException(
+        Problem.SCOPE_NOT_GRANTED, "access to labels was not granted", scope, hint);
   }
 
-  public static CliException wrongAccount(String address, String account) {
+  public static CliException wrongAccount(String address, String account, boolean isRevoked) {
     String message = "signed in as " + address + ", but the account is " + account;
-    Hint hint = c -> "Nothing was stored. Choose the right account in the browser: " + c.login();
+    Hint hint = c -> refusal(isRevoked) + "Choose the right account in the browser: " + c.login();
     return new CliException(Problem.WRONG_ACCOUNT, message, hint);
+  }
+
+  /** An account that is an address must not get a sign-in of somebody else. */
+  public static CliException unknownAccount(CliException cause, boolean isRevoked) {
+    boolean isUndecided = RequestProblems.UNDECIDED.contains(cause.problem());
+    Problem problem = isUndecided ? Problem.SIGN_IN_NOT_FINISHED : cause.problem();
+    String message = "Gmail did not say whose mailbox this is: " + cause.getMessage();
+    Hint hint = c -> refusal(isRevoked) + cause.hint().text(c);
+    return new CliException(problem, message, hint).causedBy(cause);
+  }
+
+  /** What became of a sign-in that Google has granted, and that this program did not accept. */
+  private static String refusal(boolean isRevoked) {
+    return isRevoked
+        ? "Nothing was stored, and the access was revoked at Google.\n"
+        : "Nothing was stored, but the access was not revoked at Google. Remove it at"
+            + " https://myaccount.google.com/connections\n";
   }
 
   public static CliException ended(String host) {

@@ -108,23 +108,29 @@ public final class LabelsClient {
 
   /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
   public Optional<String> address(HttpRequestInitializer session) {
-    Gmail.Users users = gmail(session, transport::budgetForOneAttempt).users();
     try {
-      String content =
-          send(
-              () ->
-                  users
-                      .getProfile("me")
-                      .setFields("emailAddress")
-                      .executeUnparsed()
-                      .parseAsString());
-      return Json.parse(content, Profile.class)
-          .map(Profile::getEmailAddress)
-          // It is stored, compared and shown: anything odd is no address.
-          .filter(address -> address.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"));
+      return Optional.of(address(session, transport::budgetForOneAttempt));
     } catch (CliException e) {
       return Optional.empty();
     }
+  }
+
+  /** The address of the user, or the reason why Gmail does not give it. */
+  public String requireAddress(HttpRequestInitializer session) {
+    return address(session, transport::budget);
+  }
+
+  private String address(HttpRequestInitializer session, Supplier<RetryBudget> budgets) {
+    Gmail.Users users = gmail(session, budgets).users();
+    String content =
+        send(
+            () ->
+                users.getProfile("me").setFields("emailAddress").executeUnparsed().parseAsString());
+    return Json.parse(content, Profile.class)
+        .map(Profile::getEmailAddress)
+        // It is stored, compared and shown: anything odd is no address.
+        .filter(address -> address.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"))
+        .orElseThrow(() -> RequestProblems.unexpectedResponse("no address of a user", root.host()));
   }
 
   private Gmail gmail(HttpRequestInitializer session, Supplier<RetryBudget> budgets) {

@@ -1,0 +1,54 @@
+package gmaillabels.auth;
+
+import static com.google.api.client.util.Preconditions.checkArgument;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The name of a stored sign-in. One with an {@code @} is an address, and belongs to its owner. */
+public record Account(String name) {
+  public Account {
+    checkArgument(isName(name));
+  }
+
+  /** Files such as {@code ._default.json}, which macOS makes, are not sign-ins. */
+  public static boolean isName(String text) {
+    return text.matches("(?!\\.)[\\p{L}\\p{Nd}._+@-]+");
+  }
+
+  /** The account whose token file is called so, if there can be one. */
+  public static Optional<Account> ofFile(String fileName) {
+    return Optional.of(fileName.replaceFirst("\\.json$", ""))
+        .filter(Account::isName)
+        .map(Account::new)
+        .filter(account -> account.fileName().equals(fileName));
+  }
+
+  /** Addresses that differ only in case are the same. */
+  public String fileName() {
+    return (isAddress() ? name.toLowerCase(Locale.ROOT) : name) + ".json";
+  }
+
+  boolean isAddress() {
+    return name.contains("@");
+  }
+
+  boolean isSameAddress(String other) {
+    return canonical(name).equals(canonical(other));
+  }
+
+  /** Gmail has two domains for one mailbox, and ignores dots and what follows a plus sign. */
+  private static String canonical(String address) {
+    String lower = address.toLowerCase(Locale.ROOT);
+    if (!lower.matches("[^@]+@(gmail|googlemail)\\.com")) {
+      return lower;
+    }
+    return lower.replaceFirst("[+@].*", "").replace(".", "") + "@gmail.com";
+  }
+
+  /** The name, as it is typed. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}
