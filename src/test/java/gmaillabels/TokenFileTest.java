@@ -4,6 +4,7 @@ import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -111,6 +113,43 @@ class TokenFileTest {
             Sign in again: gmail-labels login
             """);
     assertThat(google.endpoints()).containsExactly(LIST, TOKEN, LIST);
+  }
+
+  /** The other run signs in, or uses a refresh token that is good for one time only. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void signInThatAnotherRunStoresMeanwhileIsUsed(boolean expired) throws IOException {
+    String refused = Files.readString(file).replaceAll("1//[^\"]+", "1//used");
+    machine.signIn();
+    machine.pass(Duration.ofHours(expired ? 2 : 0));
+    String good = Files.readString(file);
+    Files.writeString(file, refused.replaceAll("_millis\":\\d+", "_millis\":1000"));
+    google.respondNext(TOKEN, real().after(() -> write(good)));
+
+    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
+    assertThat(google.requests(TOKEN)).hasSize(expired ? 2 : 1);
+  }
+
+  private void write(String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"damaged", "{\"client_id\": \"other\""})
+  void whatAnotherRunStoresMeanwhileMustBeGood(String start) throws IOException {
+    String good = Files.readString(file);
+    google.revokeGrants();
+    machine.passTwoHours();
+    String stored =
+        good.replaceFirst("^.\"client_id\":\"[^\"]*\"", start).replace("ya29.", "ya29.x");
+    google.respondNext(TOKEN, real().after(() -> write(stored)));
+
+    assertThat(machine.run("--no-input").failure(4)).contains("the sign-in has ended");
+    assertThat(google.requests(TOKEN)).hasSize(1);
   }
 
   @Test

@@ -21,7 +21,8 @@ import java.util.Optional;
  * damaged                              signs in, with a warning
  * of another client or scope           signs in, with a warning
  * the access token expires soon        refreshes it and stores it
- * the refresh token is refused         signs in, with a warning
+ * the refresh token is refused         looks at the file again, because another run may have
+ *                                      stored a good one; else signs in, with a warning
  * the access token is good             uses it
  * Gmail refuses the access token       as if it expired soon, once
  * </pre>
@@ -63,12 +64,17 @@ public final class Sessions {
 
   private StoredSignIn current() {
     try {
-      StoredSignIn stored = file.require();
-      stored.requireMatch(endpoint.client(), scope, file.path());
+      StoredSignIn stored = stored();
       return expiresSoon(stored, clock) ? refreshed(stored) : stored;
     } catch (CliException e) {
       return signInAfter(e);
     }
+  }
+
+  private StoredSignIn stored() {
+    StoredSignIn stored = file.require();
+    stored.requireMatch(endpoint.client(), scope, file.path());
+    return stored;
   }
 
   private StoredSignIn renewed(StoredSignIn refusedByGmail) {
@@ -109,7 +115,13 @@ public final class Sessions {
   }
 
   private StoredSignIn refreshed(StoredSignIn stored) {
-    StoredSignIn refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
+    StoredSignIn refreshed;
+    try {
+      refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
+    } catch (CliException e) {
+      StoredSignIn other = storedSince(stored, e);
+      return expiresSoon(other, clock) ? refreshed(other) : other;
+    }
     try {
       file.saveRefreshed(stored, refreshed);
     } catch (IOException | CliException e) {
@@ -118,6 +130,21 @@ public final class Sessions {
               .formatted(file.path(), IoReason.of(e)));
     }
     return refreshed;
+  }
+
+  /** What another run has stored in the meantime; if it has not, the failure counts. */
+  private StoredSignIn storedSince(StoredSignIn refused, CliException failure) {
+    StoredSignIn now;
+    try {
+      now = stored();
+    } catch (CliException e) {
+      throw failure;
+    }
+    if (failure.problem() != Problem.INVALID_GRANT
+        || now.tokens().accessToken().equals(refused.tokens().accessToken())) {
+      throw failure;
+    }
+    return now;
   }
 
   private Scope storedScope() {

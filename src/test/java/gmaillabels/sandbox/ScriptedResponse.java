@@ -79,6 +79,14 @@ public interface ScriptedResponse {
     return map(response -> response.delayed(pause));
   }
 
+  /** The same after something else has happened on the machine of the program. */
+  default ScriptedResponse after(Runnable event) {
+    return real -> {
+      event.run();
+      return respond(real);
+    };
+  }
+
   private ScriptedResponse map(UnaryOperator<Response> change) {
     return real -> change.apply(respond(real));
   }
