@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. AWT could do
@@ -18,6 +20,10 @@ public final class CommandBrowser implements Browser {
   /** Otherwise Ctrl-C and Ctrl-Z in the terminal would reach the browser, too. */
   private static final List<String> IN_OWN_SESSION =
       List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
+
+  /** An escaped character, a text in quotes, or the place of the page outside of both. */
+  private static final Pattern PART =
+      Pattern.compile("\\\\.|'[^']*'|\"(?:\\\\.|[^\"\\\\])*\"|%s", Pattern.DOTALL);
 
   private final Map<String, String> variables;
   private final String platform;
@@ -36,10 +42,8 @@ public final class CommandBrowser implements Browser {
     List<List<String>> commands = new ArrayList<>();
     for (String command : variable("BROWSER").split(File.pathSeparator)) {
       if (!command.isBlank()) {
-        // A shell reads it, quotes included; the page is one of its words.
         String placed = command.contains("%s") ? command : command + " %s";
-        String script = placed.replaceAll("[\"']?%s[\"']?", "\"\\$1\"");
-        commands.add(List.of("sh", "-c", script, "sh", page));
+        commands.add(List.of("sh", "-c", place(placed, page)));
       }
     }
     if (platform.startsWith("Mac")) {
@@ -51,6 +55,33 @@ public final class CommandBrowser implements Browser {
       commands.add(List.of("xdg-open", page));
     }
     return commands;
+  }
+
+  /** The command of a shell with the page in place of each {@code %s}. */
+  private static String place(String command, String page) {
+    return PART.matcher(command)
+        .replaceAll(part -> Matcher.quoteReplacement(placeInPart(part.group(), page)));
+  }
+
+  private static String placeInPart(String part, String page) {
+    String text = part.substring(1, Math.max(1, part.length() - 1));
+    return switch (part.charAt(0)) {
+      case '%' -> "'" + page.replace("'", "'\\''") + "'";
+      case '\'' -> "'" + placeInQuotes(text, page).replace("'", "'\\''") + "'";
+      case '"' -> {
+        String escaped = page.replaceAll("[$`\\\\]", "\\\\$0");
+        String placed = placeInQuotes(text.replace("\\\"", "\""), escaped);
+        yield "\"" + placed.replace("\"", "\\\"") + "\"";
+      }
+      default -> part;
+    };
+  }
+
+  /**
+   * Quotes with a blank between them hold a command of their own, as in {@code sh -c 'open %s'}.
+   */
+  private static String placeInQuotes(String text, String page) {
+    return text.strip().matches("(?s)\\S+\\s.*") ? place(text, page) : text.replace("%s", page);
   }
 
   private String variable(String variable) {

@@ -42,6 +42,18 @@ class CommandBrowserTest {
           "DIR/my browser/show" '%s' -n         | PAGE,-n
           "DIR/my browser/show" "%s"            | PAGE
           "DIR/my browser/show" --url=%s        | --url=PAGE
+          "DIR/my browser/show" "--url=%s"      | --url=PAGE
+          "DIR/my browser/show" '--url=%s' x    | --url=PAGE,x
+          "DIR/my browser/show" "${EMPTY}%s"    | PAGE
+          "DIR/my browser/show" %s '%s' "%s"    | PAGE,PAGE,PAGE
+          "DIR/my browser/show" \\'%s           | 'PAGE
+          sh -c 'DIR/my\\ browser/show %s'      | PAGE
+          sh -c 'DIR/my\\ browser/show "-u=%s"' | -u=PAGE
+          sh -c "'DIR/my browser/show' %s"      | PAGE
+          sh -c "DIR/my\\ browser/show '%s'"    | PAGE
+          sh -c "\\"DIR/my browser/show\\" \\"%s\\"" | PAGE
+          sh -c 'sh -c "DIR/my\\ browser/show %s"'   | PAGE
+          sh -c '"$0" -n "$1"' "DIR/my browser/show" | -n,PAGE
           "DIR/my browser/show" 'a  b'          | a  b,PAGE
           false:"DIR/my browser/show"           | PAGE
           /no/such/program::'DIR/my browser/show' | PAGE
