@@ -171,6 +171,23 @@ class UsageTest {
   }
 
   @Test
+  void signInThatIsForbiddenNamesWhatForbidsIt() {
+    String message =
+        """
+        gmail-labels: login starts a sign-in, and %s forbids it
+        Sign in at a terminal: %sgmail-labels login
+        """;
+    assertThat(machine.run("login", "--no-input").failure(4))
+        .isEqualTo(message.formatted("--no-input", ""));
+
+    machine.variables.put("GMAIL_LABELS_NO_INPUT", "1");
+    assertThat(machine.run("login").failure(4))
+        .isEqualTo(message.formatted("GMAIL_LABELS_NO_INPUT", "GMAIL_LABELS_NO_INPUT=0 "));
+    assertThat(machine.run().failure(4))
+        .endsWith("Sign in at a terminal: GMAIL_LABELS_NO_INPUT=0 gmail-labels login\n");
+  }
+
+  @Test
   void variablesStandInForOptions() {
     machine.variables.put("GMAIL_LABELS_ACCOUNT", "work");
     machine.variables.put("GMAIL_LABELS_TOKENS", "here");

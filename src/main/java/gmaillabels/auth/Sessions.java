@@ -95,9 +95,9 @@ public final class Sessions {
     return signIn();
   }
 
-  /** Signs in, whatever is stored. */
+  /** Signs in, whatever is stored; only where a sign-in is allowed. */
   public StoredSignIn signIn() {
-    InstalledAppFlow wanted = flow.orElseThrow(SignInProblems::disabled);
+    InstalledAppFlow wanted = flow.orElseThrow();
     try {
       file.trySaving();
       StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));

@@ -98,7 +98,10 @@ final class Console implements Reporter {
   /** The commands for hints, with the options that choose the same files and account. */
   private Hint.Commands commands() {
     String program = typed(options.environment.command());
-    String login = program + " login " + typed(options.forLogin());
+    Option<Boolean> noInput = options.signIn.noInput;
+    // Otherwise the variable would forbid the sign-in that the hint asks for.
+    String allowed = noInput.get() && !noInput.isGiven() ? noInput.source() + "=0 " : "";
+    String login = allowed + program + " login " + typed(options.forLogin());
     return new Hint.Commands(program, login.strip());
   }
 

@@ -55,7 +55,7 @@ public final class GmailLabels {
         new RetryingTransport(new ProxyConnections(environment.variables()), time, console);
     FileOptions files = options.files;
     switch (options.command) {
-      case LOGIN -> new LoginCommand(sessions(transport, gmail(transport))).run();
+      case LOGIN -> new LoginCommand(options.signIn, sessions(transport, gmail(transport))).run();
       case LOGOUT -> new LogoutCommand(files.tokenFile(), transport, console).run();
       case STATUS -> new StatusCommand(files, options.signIn.scope.value(), time, console).run();
       case ACCOUNTS -> new AccountsCommand(files.tokens(), console).run();

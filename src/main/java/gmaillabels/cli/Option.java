@@ -91,6 +91,11 @@ final class Option<T> {
     return !given.isEmpty();
   }
 
+  /** Where the value comes from, if it is not the default. */
+  String source() {
+    return isGiven() ? name() : variable;
+  }
+
   /** All values from the command line, of an option that may be repeated. */
   List<T> values() {
     return given;

@@ -43,8 +43,9 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_MISMATCH, what, tokenFile, SIGN_IN);
   }
 
-  public static CliException disabled() {
-    String message = "login starts a sign-in, and --no-input forbids it";
+  /** The source is the name of the option or of the variable. */
+  public static CliException disabled(String source) {
+    String message = "login starts a sign-in, and " + source + " forbids it";
     return new CliException(Problem.SIGN_IN_DISABLED, message, SIGN_IN);
   }
 
