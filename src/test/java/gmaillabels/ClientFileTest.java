@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OAuth client's file: found, read, or refused with the reason. */
 class ClientFileTest {
@@ -104,6 +105,7 @@ class ClientFileTest {
           "token_uri": "https://oauth2.googleapis.com/token"}}""";
     String noInstalledPart =
         "the OAuth client file has no \"installed\" part, so it is not of a desktop app";
+    String webPage = "the OAuth client file is a web page, not JSON";
     return Stream.of(
         Arguments.of("", "the OAuth client file is empty"),
         Arguments.of(" \n", "the OAuth client file is empty"),
@@ -112,6 +114,8 @@ class ClientFileTest {
         Arguments.of("PK\u0003\u0004\u0000\uFFFD", "the OAuth client file is not valid JSON"),
         Arguments.of("[".repeat(100_000), "the OAuth client file is not valid JSON"),
         Arguments.of("{\"a\":".repeat(100_000), "the OAuth client file is not valid JSON"),
+        Arguments.of("<!DOCTYPE html><title>Clients</title>", webPage),
+        Arguments.of(" \n<html>", webPage),
         Arguments.of("[1]", "the OAuth client file is not valid JSON"),
         Arguments.of(" ".repeat(2_000_000), "the OAuth client file is too large"),
         Arguments.of("{}", noInstalledPart),
@@ -128,9 +132,6 @@ class ClientFileTest {
         Arguments.of(
             client.replace("client_id", "client"), "the OAuth client file has no \"client_id\""),
         Arguments.of(client.replace("\"id\"", "17"), "the OAuth client file has no \"client_id\""),
-        Arguments.of(
-            client.replace("client_secret", "secret"),
-            "the OAuth client file has no \"client_secret\""),
         Arguments.of(
             client.replace("token_uri", "token"), "the OAuth client file has no \"token_uri\""),
         Arguments.of(
@@ -151,6 +152,30 @@ class ClientFileTest {
         Arguments.of(
             client.replace("https://accounts", "ht tps://accounts"),
             "\"auth_uri\" in the OAuth client file is not an address"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void fileInUtf16IsExit3(String charset) throws IOException {
+    Files.write(file, Files.readString(file).strip().getBytes(charset));
+
+    assertThat(machine.run().failure(3))
+        .startsWith(
+            "gmail-labels: the OAuth client file is in UTF-16, not in UTF-8 (%s)\n"
+                .formatted(file));
+  }
+
+  @Test
+  void secretThatIsLostIsExit3() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("client_secret", "secret"));
+
+    assertThat(machine.run().failure(3))
+        .isEqualTo(
+            """
+            gmail-labels: the OAuth client file has no "client_secret" (%s)
+            Google shows a secret only once. Add a new secret to the client, or make a new client, at https://console.cloud.google.com/auth/clients, save its JSON there, then run: gmail-labels login
+            """
+                .formatted(file));
   }
 
   @ParameterizedTest

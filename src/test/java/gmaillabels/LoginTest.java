@@ -358,7 +358,7 @@ class LoginTest {
         .endsWith(
             """
             gmail-labels: 127.0.0.1 does not accept the OAuth client: it was deleted, or its secret is wrong (%s)
-            Download the client's JSON again from https://console.cloud.google.com/auth/clients, save it there, then run: gmail-labels login
+            Google shows a secret only once. Add a new secret to the client, or make a new client, at https://console.cloud.google.com/auth/clients, save its JSON there, then run: gmail-labels login
             """
                 .formatted(machine.credentials));
     assertNothingIsStored();

@@ -27,7 +27,8 @@ public record ClientSecrets(
       return new ClientSecrets(
           file,
           JsonFile.require(client, "client_id"),
-          JsonFile.require(client, "client_secret"),
+          JsonFile.text(client, "client_secret")
+              .orElseThrow(() -> ClientProblems.withoutSecret(file)),
           requireUri(file, client, "auth_uri"),
           requireUri(file, client, "token_uri"));
     } catch (NoSuchFileException e) {

@@ -34,13 +34,21 @@ final class JsonFile {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
-    // Windows editors begin a file with a byte order mark.
-    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     if (bytes.length > MAX_BYTES) {
       throw new ContentException("is too large");
     }
+    // A byte order mark of UTF-16, or an ASCII character with a zero before or after it.
+    String start = new String(bytes, 0, Math.min(2, bytes.length), StandardCharsets.ISO_8859_1);
+    if (start.matches("\\xff\\xfe|\\xfe\\xff|\\x00.|.\\x00")) {
+      throw new ContentException("is in UTF-16, not in UTF-8");
+    }
+    // Windows editors begin a file with a byte order mark.
+    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     if (text.isBlank()) {
       throw new ContentException("is empty");
+    }
+    if (text.stripLeading().startsWith("<")) {
+      throw new ContentException("is a web page, not JSON");
     }
     return Json.parse(text, GenericJson.class)
         .orElseThrow(() -> new ContentException("is not valid JSON"));

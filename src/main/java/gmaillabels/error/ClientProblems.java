@@ -5,6 +5,12 @@ import java.nio.file.Path;
 
 /** Failures of the OAuth client or its file. */
 public final class ClientProblems {
+  private static final Hint NEW_SECRET =
+      c ->
+          "Google shows a secret only once. Add a new secret to the client, or make a new client, at"
+              + " https://console.cloud.google.com/auth/clients, save its JSON there, then run: "
+              + c.login();
+
   private ClientProblems() {}
 
   public static CliException missing(Path file) {
@@ -59,14 +65,14 @@ public final class ClientProblems {
     return unusable("this is a signed-in user of another program, not an OAuth client", file);
   }
 
+  public static CliException withoutSecret(Path file) {
+    String what = "the OAuth client file has no \"client_secret\"";
+    return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, NEW_SECRET);
+  }
+
   public static CliException refused(String host, Path file) {
     String what = " does not accept the OAuth client: it was deleted, or its secret is wrong";
-    Hint hint =
-        c ->
-            "Download the client's JSON again from https://console.cloud.google.com/auth/clients,"
-                + " save it there, then run: "
-                + c.login();
-    return new CliException(Problem.INVALID_CLIENT, host + what, file, hint);
+    return new CliException(Problem.INVALID_CLIENT, host + what, file, NEW_SECRET);
   }
 
   private static CliException unusable(String what, Path file) {
