@@ -437,6 +437,8 @@ class LoginTest {
             String.join(
                 "\n",
                 "hello",
+                google.url() + "o/oauth2/v2/auth?client_id=a",
+                google.url().toString().replace("http", "https") + "signin",
                 right.replaceAll("state=[^&]*", "state=forged"),
                 right.replaceAll("state=[^&]*&?", ""),
                 right.replaceFirst("/[\\w-]{22}", "/forged"),
@@ -462,6 +464,10 @@ class LoginTest {
                 .map(line -> line.replaceAll("http://\\S+", "URL")))
         .containsExactly(
             "That is not the address of this sign-in. It begins with URL and is long.",
+            "That is the address of Google's page. Allow access there, and copy the address of the"
+                + " page after it, which begins with URL",
+            "That is the address of Google's page. Allow access there, and copy the address of the"
+                + " page after it, which begins with URL",
             "That address is not of this sign-in: its \"state\" is wrong or missing.",
             "That address is not of this sign-in: its \"state\" is wrong or missing.",
             "That is the address of another sign-in. The one of this sign-in begins with URL",

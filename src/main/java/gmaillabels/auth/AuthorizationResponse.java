@@ -38,13 +38,19 @@ public record AuthorizationResponse(boolean isError, String value) {
     return new AuthorizationResponse(codes.isEmpty(), value);
   }
 
-  /** Reads a pasted line, with whatever a terminal or a mail put around the address. */
-  static AuthorizationResponse ofLine(URI redirectUri, String line) throws InvalidException {
+  /** Reads a line that was pasted after this page, with whatever stands around the address. */
+  static AuthorizationResponse ofLine(URI page, URI redirectUri, String line)
+      throws InvalidException {
     String address = line.replaceAll("\u001b\\[20[01]~|[\\s\"'<>]", "");
     String[] parts = address.replaceFirst("^(?i)http://", "").split("[?#]", 2);
     String authority = redirectUri.getRawAuthority();
     if (parts[0].equals(authority + redirectUri.getRawPath())) {
       return ofQuery(redirectUri.getRawPath(), parts.length == 2 ? parts[1] : "");
+    }
+    if (parts[0].replaceFirst("^(?i)https://", "").startsWith(page.getRawAuthority() + "/")) {
+      throw new InvalidException(
+          "That is the address of Google's page. Allow access there, and copy the address of the"
+              + " page after it, which begins with http://%s/.".formatted(authority));
     }
     throw new InvalidException(
         parts[0].matches("(127\\.0\\.0\\.1|localhost):.*")

@@ -142,7 +142,7 @@ public final class InstalledAppFlow {
       new Thread(() -> open(page, first), "browser").start();
     }
     if (canPaste) {
-      new Thread(() -> read(redirectUri, first), "paste").start();
+      new Thread(() -> read(page, redirectUri, first), "paste").start();
     }
     AuthorizationResponse response =
         first
@@ -195,13 +195,14 @@ public final class InstalledAppFlow {
     }
   }
 
-  private void read(URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
+  private void read(
+      URI page, URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
     Scanner lines = new Scanner(input.in(), StandardCharsets.UTF_8);
     while (!first.isDone() && lines.hasNextLine()) {
       try {
         String line = lines.nextLine();
         if (!line.isBlank()) {
-          first.complete(Optional.of(AuthorizationResponse.ofLine(redirectUri, line)));
+          first.complete(Optional.of(AuthorizationResponse.ofLine(page, redirectUri, line)));
         }
       } catch (AuthorizationResponse.InvalidException e) {
         reporter.info(e.getMessage());
