@@ -96,20 +96,26 @@ public final class TokenFile {
   /** Does all that {@link #save} will do, before the user takes the trouble to sign in. */
   void trySaving() throws IOException {
     Path file = target();
-    locked(
-        file,
-        () -> {
-          // It leaves the folder as soon as it is open, and so does not stay after a crash.
-          try (FileChannel trial = open(temporary(file), CREATE_NEW, DELETE_ON_CLOSE)) {
-            write(trial, new ByteArrayInputStream(new byte[TRIAL_BYTES]));
-          }
-          if (Files.exists(file)) {
-            // A mount point, for one, can be written but not replaced.
+    createFolder(file);
+    // This file leaves the folder as soon as it is open, so that a killed run leaves nothing.
+    Path trial = beside(file, "." + Pkce.randomText(6) + ".tmp");
+    try (FileChannel channel = open(trial, CREATE_NEW, DELETE_ON_CLOSE)) {
+      channel.lock();
+      write(channel, new ByteArrayInputStream(new byte[TRIAL_BYTES]));
+    }
+    beside(file, ".tmp");
+    if (Files.exists(file)) {
+      // A mount point, for one, can be written but not replaced.
+      locked(
+          file,
+          () -> {
             try (InputStream unchanged = Files.newInputStream(file)) {
               replace(file, unchanged);
             }
-          }
-        });
+          });
+    } else if (Files.exists(beside(file, ".lock"))) {
+      locked(file, () -> {});
+    }
   }
 
   /** Deletes the file, and what a killed run may have left beside it; says where that was. */
@@ -175,6 +181,7 @@ public final class TokenFile {
     return temporary;
   }
 
+  /** Another file of this program, where no other kind of file may be. */
   private static Path beside(Path file, String suffix) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + suffix);
     if (Files.exists(beside) && !Files.isRegularFile(beside)) {
@@ -183,10 +190,14 @@ public final class TokenFile {
     return beside;
   }
 
-  private static void locked(Path file, Step step) throws IOException {
+  private static void createFolder(Path file) throws IOException {
     if (!Files.isDirectory(file.getParent())) {
       Files.createDirectories(file.getParent(), onlyForOwner("rwx------"));
     }
+  }
+
+  private static void locked(Path file, Step step) throws IOException {
+    createFolder(file);
     Path lockFile = beside(file, ".lock");
     try (FileChannel channel = open(lockFile, CREATE)) {
       for (int i = 0; i < LOCK_ATTEMPTS; i++) {
