@@ -277,7 +277,8 @@ class LoginTest {
     assertThat(run.exitCode()).isBetween(4, 6);
     assertThat(run.err())
         .contains("gmail-labels: Gmail did not say whose mailbox this is: ")
-        .contains("\nNothing was stored, and the access was revoked at Google.\n");
+        .contains("\nNothing was stored, and the access was revoked at Google.\n")
+        .doesNotEndWith("\n\n");
     assertThat(machine.tokenFile("me@example.org")).doesNotExist();
     assertThat(google.requests(REVOKE)).hasSize(1);
   }

@@ -132,7 +132,7 @@ public final class TokenFile {
     try {
       locked(file, step);
     } catch (IOException e) {
-      // A disk without room for a lock is no reason to keep the tokens.
+      // A lock that cannot be had, as on a full disk, is no reason to keep the tokens.
       step.run();
     }
     return file;

@@ -28,7 +28,7 @@ public final class LocalProblems {
   }
 
   public static CliException tokensNotReadable(Path path, IOException cause) {
-    Hint hint = c -> "Make it readable for you, or choose another folder with --tokens=DIR.";
+    Hint hint = c -> "Correct that, or choose another folder with --tokens=DIR.";
     return failed(Problem.TOKENS_NOT_READABLE, "cannot read the token file", path, cause, hint);
   }
 

@@ -97,7 +97,7 @@ public final class SignInProblems {
     boolean isUndecided = RequestProblems.UNDECIDED.contains(cause.problem());
     Problem problem = isUndecided ? Problem.SIGN_IN_NOT_FINISHED : cause.problem();
     String message = "Gmail did not say whose mailbox this is: " + cause.getMessage();
-    Hint hint = c -> refusal(isRevoked) + cause.hint().text(c);
+    Hint hint = c -> (refusal(isRevoked) + cause.hint().text(c)).strip();
     return new CliException(problem, message, hint).causedBy(cause);
   }
 
