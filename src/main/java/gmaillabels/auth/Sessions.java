@@ -119,8 +119,11 @@ public final class Sessions {
     try {
       refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
     } catch (CliException e) {
-      StoredSignIn other = storedSince(stored, e);
-      return expiresSoon(other, clock) ? refreshed(other) : other;
+      Optional<StoredSignIn> other = storedSince(stored);
+      if (e.problem() != Problem.INVALID_GRANT || other.isEmpty()) {
+        throw e;
+      }
+      return expiresSoon(other.get(), clock) ? refreshed(other.get()) : other.get();
     }
     try {
       file.saveRefreshed(stored, refreshed);
@@ -132,19 +135,14 @@ public final class Sessions {
     return refreshed;
   }
 
-  /** What another run has stored in the meantime; if it has not, the failure counts. */
-  private StoredSignIn storedSince(StoredSignIn refused, CliException failure) {
-    StoredSignIn now;
+  /** The sign-in that another run has stored in the meantime, if this run may use it. */
+  private Optional<StoredSignIn> storedSince(StoredSignIn before) {
     try {
-      now = stored();
+      String accessToken = before.tokens().accessToken();
+      return Optional.of(stored()).filter(now -> !now.tokens().accessToken().equals(accessToken));
     } catch (CliException e) {
-      throw failure;
+      return Optional.empty();
     }
-    if (failure.problem() != Problem.INVALID_GRANT
-        || now.tokens().accessToken().equals(refused.tokens().accessToken())) {
-      throw failure;
-    }
-    return now;
   }
 
   private Scope storedScope() {

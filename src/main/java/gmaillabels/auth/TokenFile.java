@@ -103,6 +103,7 @@ public final class TokenFile {
       channel.lock();
       write(channel, new ByteArrayInputStream(new byte[TRIAL_BYTES]));
     }
+    // Throws if that is a pipe or a folder.
     beside(file, ".tmp");
     if (Files.exists(file)) {
       // A mount point, for one, can be written but not replaced.

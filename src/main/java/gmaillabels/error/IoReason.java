@@ -20,7 +20,7 @@ public final class IoReason {
       return "permission denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "a file is in the way";
+      return "a file already exists there";
     }
     return e instanceof NoSuchFileException ? "no such folder" : e.getClass().getSimpleName();
   }
