@@ -5,19 +5,24 @@ import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.OTHER;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
+import static gmaillabels.sandbox.ScriptedResponse.chosen;
 import static gmaillabels.sandbox.ScriptedResponse.cut;
 import static gmaillabels.sandbox.ScriptedResponse.error;
 import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.oauthError;
 import static gmaillabels.sandbox.ScriptedResponse.parts;
 import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Lists;
+import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -96,7 +101,7 @@ class CountsTest {
         GET, error(403, "insufficientPermissions", "Insufficient Permission"), status(429));
 
     assertThat(machine.run("--unread").failure(5))
-        .startsWith("gmail-labels: the sign-in does not include the permission");
+        .startsWith("gmail-labels: the access token does not include the permission");
     assertThat(google.requests(BATCH)).hasSize(1);
   }
 
@@ -160,6 +165,61 @@ class CountsTest {
     assertThat(machine.run("--unread").failure(6))
         .startsWith("gmail-labels: the server failed with status 503");
     assertThat(google.requests(BATCH)).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "{\"error\": {\"code\": 404}}", "{\"error\": []}"})
+  void partIsJudgedByItsStatusWhateverItsBodyIs(String body) {
+    google.respondNext(GET, json(503, body), json(429, body));
+
+    assertThat(machine.run("--fields=messagesTotal").listing()).isEqualTo("10\n4\n2\n7\n");
+    assertThat(google.requests(BATCH)).hasSize(2);
+  }
+
+  @Test
+  void roundThatBringsResultsStartsTheCountAnew() {
+    google.labels(SandboxLabel.many(12));
+    // Of each batch the last part arrives.
+    google.respondAlways(BATCH, parts(all -> all.subList(all.size() - 1, all.size())));
+
+    assertThat(machine.run("--fields=messagesTotal").listing().lines()).hasSize(12);
+    assertThat(google.requests(BATCH)).hasSize(12);
+  }
+
+  @Test
+  void rateLimitForEachMinuteIsWaitedOut() {
+    google.labels(SandboxLabel.many(10_000));
+    AtomicInteger units = new AtomicInteger();
+    AtomicLong minute = new AtomicLong();
+    google.respondAlways(
+        GET,
+        chosen(
+            () -> {
+              long now = machine.uptime().toMinutes();
+              if (minute.getAndSet(now) != now) {
+                units.set(0);
+              }
+              return units.incrementAndGet() <= 6000
+                  ? real()
+                  : error(403, "rateLimitExceeded", "Quota exceeded for queries per minute");
+            }));
+
+    assertThat(machine.run("--fields=messagesTotal").listing().lines()).hasSize(10_000);
+    assertThat(machine.waits.stream().mapToLong(Duration::toMillis).sum())
+        .isBetween(50_000L, 70_000L);
+  }
+
+  @Test
+  void timeOfASignInIsNotCounted() {
+    google.respondNext(GET, status(401), status(401));
+    google.respondNext(TOKEN, oauthError(400, "invalid_grant", "Token has been revoked."));
+    machine.browser =
+        page -> {
+          machine.pass(Duration.ofMinutes(4));
+          SandboxBrowser.allow(page);
+        };
+
+    assertThat(machine.run("--fields=messagesTotal").succeeded().out()).isEqualTo("10\n4\n2\n7\n");
   }
 
   @Test

@@ -104,7 +104,8 @@ class JarIT {
     google.respondNext(LIST, body(200, "text/html", "<html>Log in</html>"));
     assertThat(jar.run().failure(6))
         .startsWith(
-            "gmail-labels: the response is not Google's: status 200, text/html (127.0.0.1)\n");
+            "gmail-labels: the response is not Google's: status 200, text/html (%s)\n"
+                .formatted(google.host()));
     google.respondNext(
         LIST, json(403, "{\"error\": {\"details\": [{\"reason\": \"SERVICE_DISABLED\"}]}}"));
     assertThat(jar.run().failure(5)).startsWith("gmail-labels: the Gmail API is not enabled in");
@@ -121,9 +122,9 @@ class JarIT {
     jar.variables.put("LC_ALL", locale);
 
     assertThat(jar.run().outBytes()).isEqualTo(names.getBytes(StandardCharsets.UTF_8));
-    google.respondAlways(LIST, error(400, "failedPrecondition", "영수증 🎉"));
+    google.respondAlways(LIST, error(418, "teapot", "영수증 🎉"));
     assertThat(jar.run().err())
-        .isEqualTo("gmail-labels: refused with status 400: 영수증 🎉 (127.0.0.1)\n");
+        .isEqualTo("gmail-labels: refused with status 418: 영수증 🎉 (%s)\n".formatted(google.host()));
   }
 
   @ParameterizedTest
@@ -259,7 +260,7 @@ class JarIT {
     jar.variables.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + jar.credentials());
 
     assertThat(jar.run("--no-input").failure(6).lines().skip(1).findFirst().orElseThrow())
-        .isEqualTo("gmail-labels: Java's trust store cannot be read (127.0.0.1)");
+        .isEqualTo("gmail-labels: Java's trust store cannot be read (" + google.host() + ")");
   }
 
   @Test

@@ -3,6 +3,7 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.BATCH;
 import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.ScriptedResponse.error;
 import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,16 +57,38 @@ class ListTest {
   }
 
   @Test
-  void labelWithoutANameIsLeftOut() {
+  void whatGmailAddsIsNoError() {
     google.respondNext(
         LIST,
         json(
             200,
             """
-            {"labels": [{"id": "A", "name": "one"}, {"id": "B"}, null,
-              {"id": "C", "name": "two", "type": "new", "news": [1]}]}"""));
+            {"labels": [{"id": "A", "name": "one"},
+              {"id": "C", "name": "two", "type": "new", "news": [1]}], "news": {}}"""));
 
     assertThat(machine.run().succeeded().out()).isEqualTo("one\ntwo\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\": \"B\"}", "{\"id\": \"B\", \"name\": \"\"}", "{}", "null"})
+  void listWithALabelThatHasNoNameIsExit6(String label) {
+    google.respondNext(
+        LIST, json(200, "{\"labels\": [{\"id\": \"A\", \"name\": \"one\"}, %s]}".formatted(label)));
+
+    assertThat(machine.run().failure(6))
+        .startsWith(
+            "gmail-labels: the response is not Google's: a label without a name or an id (%s)\n"
+                .formatted(google.host()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"name\": \"one\"}", "{\"id\": null, \"name\": \"one\"}"})
+  void listWithALabelThatHasNoIdIsExit6IfThatWasAskedFor(String label) {
+    google.respondAlways(LIST, json(200, "{\"labels\": [%s]}".formatted(label)));
+
+    machine.run("--fields=id").failure(6);
+    machine.run("--counts").failure(6);
+    machine.run().succeeded();
   }
 
   @Test
@@ -110,13 +133,15 @@ class ListTest {
   /** {@code GMAIL_LABELS_ACCESS_TOKEN}, beside files that would each end a run that read them. */
   @Nested
   class AccessToken {
-    private static final String REFUSED =
-        """
-        gmail-labels: Gmail does not accept the access token in GMAIL_LABELS_ACCESS_TOKEN (127.0.0.1)
-        It has expired, or is wrong: set a new one, or unset the variable to use a sign-in.
-        """;
-
     private String token;
+
+    private String refused(String words) {
+      return """
+      gmail-labels: Gmail does not accept the access token in GMAIL_LABELS_ACCESS_TOKEN: %s (%s)
+      It has expired, or is wrong: set a new one, or unset the variable to use a sign-in.
+      """
+          .formatted(words, google.host());
+    }
 
     @BeforeEach
     void setVariable() throws IOException {
@@ -150,13 +175,26 @@ class ListTest {
     @Test
     void thatIsRefusedIsExit4() {
       google.respondAlways(GET, status(401));
-      assertThat(machine.run("--counts").failure(4)).isEqualTo(REFUSED);
+      assertThat(machine.run("--counts").failure(4)).isEqualTo(refused("Error 401"));
       assertThat(google.requests(BATCH)).hasSize(1);
 
       google.clearRequests();
       google.expireAccessTokens();
-      assertThat(machine.run().failure(4)).isEqualTo(REFUSED);
+      assertThat(machine.run().failure(4)).isEqualTo(refused("Invalid Credentials"));
       assertThat(google.endpoints()).containsExactly(LIST);
+    }
+
+    @Test
+    void thatMayNotListIsExit5AndNoSignInIsAdvised() {
+      google.respondAlways(LIST, error(403, "insufficientPermissions", "Insufficient Permission"));
+
+      assertThat(machine.run().failure(5))
+          .isEqualTo(
+              """
+              gmail-labels: the access token does not include the permission to list labels: Insufficient Permission (%s)
+              Set GMAIL_LABELS_ACCESS_TOKEN to one with the scope gmail.readonly, gmail.labels or gmail.metadata.
+              """
+                  .formatted(google.host()));
     }
 
     @ParameterizedTest

@@ -153,10 +153,11 @@ class LoginTest {
     assertThat(machine.run().failure(4))
         .endsWith(
             """
-            gmail-labels: the sign-in was denied (127.0.0.1)
+            gmail-labels: the sign-in was denied (%s)
             Nothing was stored. To allow it, run: gmail-labels login
             While the consent screen is in "Testing", only its test users can allow it: https://console.cloud.google.com/auth/audience
-            """);
+            """
+                .formatted(google.host()));
     assertNothingIsStored();
   }
 
@@ -211,8 +212,9 @@ class LoginTest {
 
     assertThat(machine.run().failure(6))
         .containsPattern(
-            "gmail-labels: the sign-in could not be finished: .* \\(127\\.0\\.0\\.1\\)\n")
-        .endsWith("then sign in again: gmail-labels login\n");
+            "gmail-labels: the sign-in could not be finished: [^,]* \\(%s\\)\n"
+                .formatted(google.host()))
+        .endsWith("only once, so sign in again: gmail-labels login\n");
     assertThat(google.requests(TOKEN)).hasSize(1);
     assertThat(machine.waits).isEmpty();
     assertNothingIsStored();
@@ -358,10 +360,10 @@ class LoginTest {
     assertThat(machine.run().failure(3))
         .endsWith(
             """
-            gmail-labels: 127.0.0.1 does not accept the OAuth client: it was deleted, or its secret is wrong (%s)
+            gmail-labels: %s does not accept the OAuth client; it was deleted or disabled, or its secret is wrong: invalid_client: Unauthorized (%s)
             Google shows a secret only once. Add a new secret to the client, or make a new client, at https://console.cloud.google.com/auth/clients, save its JSON there, then run: gmail-labels login
             """
-                .formatted(machine.credentials));
+                .formatted(google.host(), machine.credentials));
     assertNothingIsStored();
   }
 
@@ -370,7 +372,9 @@ class LoginTest {
     google.respondNext(TOKEN, oauthError(400, "invalid_grant", "Malformed auth code."));
 
     assertThat(machine.run().failure(4))
-        .contains("127.0.0.1 did not accept the sign-in (invalid_grant)");
+        .contains(
+            "the sign-in was not accepted: invalid_grant: Malformed auth code. (%s)"
+                .formatted(google.host()));
     assertNothingIsStored();
   }
 
@@ -413,7 +417,7 @@ class LoginTest {
   void pastedAddressSignsInAndPastedDenialIsExit4() {
     paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
     assertThat(machine.run("--no-browser").failure(4))
-        .contains("gmail-labels: the sign-in was denied (127.0.0.1)");
+        .contains("gmail-labels: the sign-in was denied (" + google.host() + ")");
 
     paste(right -> right + "\n");
     assertThat(machine.run("--no-browser").succeeded().out()).contains("INBOX\n");

@@ -59,11 +59,12 @@ final class Machine implements AutoCloseable {
   private Timeouts timeouts = new Time().timeouts();
   private volatile ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
   private volatile Duration passed = Duration.ZERO;
+  private volatile Duration clockError = Duration.ZERO;
   private final Time time =
       new Time() {
         @Override
         public Instant instant() {
-          return super.instant().plus(passed);
+          return super.instant().plus(passed).plus(clockError);
         }
 
         @Override
@@ -138,6 +139,16 @@ final class Machine implements AutoCloseable {
   /** Lets time pass for the program, not for the sandbox. */
   void pass(Duration time) {
     passed = passed.plus(time);
+  }
+
+  /** A time of the program's that nobody sets. */
+  Duration uptime() {
+    return Duration.ofNanos(time.nanos());
+  }
+
+  /** Sets the wall clock so much forward; no time passes. */
+  void setClock(Duration error) {
+    clockError = error;
   }
 
   /** Lets the stored access token expire. */

@@ -4,11 +4,13 @@ import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.ScriptedResponse.body;
+import static gmaillabels.sandbox.ScriptedResponse.chosen;
 import static gmaillabels.sandbox.ScriptedResponse.cut;
 import static gmaillabels.sandbox.ScriptedResponse.cutAfter;
 import static gmaillabels.sandbox.ScriptedResponse.error;
 import static gmaillabels.sandbox.ScriptedResponse.hang;
 import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.ScriptedResponse.oauthError;
 import static gmaillabels.sandbox.ScriptedResponse.real;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -22,6 +24,7 @@ import gmaillabels.sandbox.SocketServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -42,7 +45,6 @@ class NetworkTest {
   private static final String PORTAL =
       "A network that wants you to log in, or a proxy, may have answered instead."
           + " Open a page in a browser, then try again.\n";
-  private static final String NO_RESPONSE = "gmail-labels: timed out (127.0.0.1)\n";
 
   @AutoClose private final Machine machine = Machine.signedIn();
   private final SandboxGoogle google = machine.google;
@@ -60,46 +62,80 @@ class NetworkTest {
     return machine.run("--no-input");
   }
 
+  private static final String ENABLE =
+      "https://console.developers.google.com/apis/api/gmail.googleapis.com/overview?project=17";
+
   static Stream<Arguments> refusals() {
     String notEnabled =
         """
-        gmail-labels: the Gmail API is not enabled in your Google Cloud project (127.0.0.1)
-        Enable it, wait a few minutes, and try again: https://console.cloud.google.com/apis/library/gmail.googleapis.com
+        gmail-labels: the Gmail API is not enabled in your Google Cloud project: WORDS (HOST)
+        Enable it, wait a few minutes, and try again: PAGE
         """;
+    String unused = "Gmail API has not been used in project 17 before or it is disabled.";
     return Stream.of(
-        Arguments.of(error(403, "accessNotConfigured", "Gmail API has not been used"), notEnabled),
+        Arguments.of(
+            error(403, "accessNotConfigured", "Gmail API is off"),
+            notEnabled
+                .replace("WORDS", "Gmail API is off")
+                .replace(
+                    "PAGE", "https://console.cloud.google.com/apis/library/gmail.googleapis.com")),
+        Arguments.of(
+            error(403, "accessNotConfigured", unused),
+            notEnabled
+                .replace("WORDS", unused)
+                .replace(
+                    "PAGE",
+                    "https://console.cloud.google.com/apis/library/gmail.googleapis.com?project=17")),
+        Arguments.of(
+            error(403, "accessNotConfigured", unused + " Visit " + ENABLE + " then retry."),
+            notEnabled
+                .replace("WORDS", unused + " Visit " + ENABLE + " then retry.")
+                .replace("PAGE", ENABLE)),
         Arguments.of(
             json(
                 403,
                 """
-                {"error": {"code": 403, "message": "Gmail API has not been used in project 1 before",
-                  "status": "PERMISSION_DENIED",
-                  "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                    "reason": "SERVICE_DISABLED", "domain": "googleapis.com"}]}}"""),
-            notEnabled),
+                {"error": {"code": 403, "message": "Gmail API is off", "status": "PERMISSION_DENIED",
+                  "details": [{"@type": "type.googleapis.com/google.rpc.Help",
+                      "links": [{"description": "Console", "url": "PAGE"}]},
+                    {"@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                      "reason": "SERVICE_DISABLED", "domain": "googleapis.com"}]}}"""
+                    .replace("PAGE", ENABLE)),
+            notEnabled.replace("WORDS", "Gmail API is off").replace("PAGE", ENABLE)),
+        Arguments.of(
+            error(403, "accessNotConfigured", "Project 17 is not found and cannot be used."),
+            """
+            gmail-labels: the Google Cloud project of the OAuth client does not exist: Project 17 is not found and cannot be used. (HOST)
+            Make a new project and a client in it (https://console.cloud.google.com/projectcreate), save the client's JSON in place of the old one, then run: gmail-labels login
+            """),
         Arguments.of(
             error(403, "insufficientPermissions", "Insufficient Permission"),
             """
-            gmail-labels: the sign-in does not include the permission to list labels (127.0.0.1)
+            gmail-labels: the access token does not include the permission to list labels: Insufficient Permission (HOST)
             Sign in again and tick every box: gmail-labels login
             """),
         Arguments.of(
             error(403, "dailyLimitExceeded", "Daily Limit Exceeded"),
             """
-            gmail-labels: the quota of your Google Cloud project is used up (127.0.0.1)
+            gmail-labels: the quota of your Google Cloud project is used up: Daily Limit Exceeded (HOST)
             See it at https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas and try again when it has been renewed.
             """),
         Arguments.of(
-            error(400, "failedPrecondition", "Mail service not enabled"),
-            "gmail-labels: refused with status 400: Mail service not enabled (127.0.0.1)\n"),
+            error(400, "failedPrecondition", "Precondition check failed."),
+            """
+            gmail-labels: the account has no Gmail mailbox, or Gmail is off for it: Precondition check failed. (HOST)
+            See whether https://mail.google.com opens for this account. If not, sign in with another one: gmail-labels login
+            """),
         Arguments.of(
             error(403, "domainPolicy", "The domain\u001b[31m administrators\nhave disabled it"),
             """
-            gmail-labels: refused with status 403: The domain\\u001b[31m administrators\\u000ahave disabled it (127.0.0.1)
+            gmail-labels: a policy of your organization forbids this: The domain\\u001b[31m administrators\\u000ahave disabled it (HOST)
+            Ask its administrator to allow the OAuth client.
             """),
         Arguments.of(
-            json(404, "{not json"),
-            "gmail-labels: refused with status 404: no reason given (127.0.0.1)\n"));
+            error(418, "teapot", "x".repeat(10_000)),
+            "gmail-labels: refused with status 418: " + "x".repeat(500) + "… (HOST)\n"),
+        Arguments.of(error(418, "teapot", ""), "gmail-labels: refused with status 418 (HOST)\n"));
   }
 
   @ParameterizedTest
@@ -107,8 +143,9 @@ class NetworkTest {
   void refusalOfGmailIsExit5(ScriptedResponse response, String message) {
     google.respondAlways(LIST, response);
 
-    assertThat(machine.run().failure(5)).isEqualTo(message);
+    assertThat(machine.run().failure(5)).isEqualTo(message.replace("HOST", google.host()));
     assertThat(google.endpoints()).containsExactly(LIST);
+    assertThat(machine.run("--verbose").failure(5)).doesNotContain("at gmaillabels", "caused by");
   }
 
   static Stream<ScriptedResponse> notGoogles() {
@@ -124,6 +161,11 @@ class NetworkTest {
         json(200, "\"labels\""),
         json(200, "{\"status\": \"please log in\"}"),
         json(200, ""),
+        json(404, "{not json"),
+        json(200, "{\"labels\": [], \"access_token\": \"x\"} {}"),
+        json(200, "{\"labels\": [], \"access_token\": \"x\"}]"),
+        json(200, "{\"labels\": [], \"access_token\": \"x\"} x"),
+        json(200, " ".repeat(33 << 20)),
         status(204),
         status(302).header("Location", "https://login.example/"));
   }
@@ -138,7 +180,7 @@ class NetworkTest {
 
       assertThat(runAgainst(endpoint).failure(6))
           .startsWith(NOT_GOOGLE)
-          .endsWith(" (127.0.0.1)\n" + PORTAL);
+          .endsWith(" (" + google.host() + ")\n" + PORTAL);
       assertThat(google.endpoints()).containsExactly(endpoint);
     }
     assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
@@ -150,7 +192,7 @@ class NetworkTest {
         LIST, status(302).header("Location", google.url().resolve("login").toString()));
 
     assertThat(machine.run().failure(6))
-        .isEqualTo(NOT_GOOGLE + "status 302, no content type (127.0.0.1)\n" + PORTAL);
+        .isEqualTo(NOT_GOOGLE + "status 302, no content type (" + google.host() + ")\n" + PORTAL);
     assertThat(google.endpoints()).containsExactly(LIST);
   }
 
@@ -199,9 +241,10 @@ class NetworkTest {
     assertThat(machine.run().failure(6))
         .startsWith(
             status == 429
-                ? "gmail-labels: too many requests: the rate limit outlasted every try (127.0.0.1)"
-                : "gmail-labels: the server failed with status %d, also when asked again (127.0.0.1)"
-                    .formatted(status));
+                ? "gmail-labels: too many requests, after 5 attempts: Error 429 (%s)\nTry again later.\n"
+                    .formatted(google.host())
+                : "gmail-labels: the server failed with status %d, after 5 attempts: Error %1$d (%s)\nTry again later.\n"
+                    .formatted(status, google.host()));
     assertThat(google.requests(LIST)).hasSize(5);
     assertThat(machine.waits).hasSize(4);
   }
@@ -217,7 +260,7 @@ class NetworkTest {
     google.respondAlways(LIST, cutAfter(bytes));
     google.respondAlways(TOKEN, cutAfter(bytes));
     assertThat(runAgainst(LIST).failure(6))
-        .startsWith("gmail-labels: connection closed (127.0.0.1)\n");
+        .startsWith("gmail-labels: connection closed, after 5 attempts (" + google.host() + ")\n");
     assertThat(machine.waits).hasSize(1 + 4);
     runAgainst(TOKEN).failure(6);
     assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
@@ -233,7 +276,8 @@ class NetworkTest {
     google.respondAlways(endpoint, hang());
     machine.timeouts(1000, 100, 1000, 60_000);
 
-    assertThat(runAgainst(endpoint).failure(6)).startsWith(NO_RESPONSE);
+    assertThat(runAgainst(endpoint).failure(6))
+        .startsWith("gmail-labels: timed out, after 5 attempts (" + google.host() + ")\n");
     assertThat(google.requests(endpoint)).hasSize(5);
   }
 
@@ -252,13 +296,141 @@ class NetworkTest {
   }
 
   @Test
-  void noMoreThanAMinuteIsWaitedForInAll() {
+  void noMoreThanAMinuteIsWaitedForInAllAndALongerPauseIsNamed() {
     google.respondAlways(LIST, status(429).header("Retry-After", "60"));
-    machine.run().failure(6);
-    google.respondAlways(LIST, status(429).header("Retry-After", "61"));
-    machine.run().failure(6);
+    assertThat(machine.run().failure(6))
+        .isEqualTo(
+            """
+            gmail-labels: too many requests, after 2 attempts; a pause of 60 s is asked for: Error 429 (%s)
+            Try again in 60 s.
+            """
+                .formatted(google.host()));
+    google.respondAlways(LIST, status(503).header("Retry-After", "61"));
+    assertThat(machine.run().failure(6))
+        .isEqualTo(
+            """
+            gmail-labels: the server failed with status 503; a pause of 61 s is asked for: Error 503 (%s)
+            Try again in 61 s.
+            """
+                .formatted(google.host()));
 
     assertThat(machine.waits).containsExactly(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void wallClockThatIsSetEndsNothing() {
+    google.respondAlways(
+        LIST,
+        chosen(
+            () -> {
+              machine.setClock(Duration.ofDays(google.requests(LIST).size()));
+              return status(503);
+            }));
+
+    assertThat(machine.run().failure(6)).contains("status 503, after 5 attempts: ");
+  }
+
+  @Test
+  void rateLimitWithoutAPauseIsWaitedOutForAMinute() {
+    google.respondAlways(LIST, error(403, "userRateLimitExceeded", "Queries per minute"));
+
+    machine.run().failure(6);
+    assertThat(machine.waits.stream().mapToLong(Duration::toMillis).sum())
+        .isBetween(58_000L, 65_000L);
+  }
+
+  static Stream<Arguments> limits() {
+    return Stream.of(
+            oauthError(403, "rate_limit_exceeded", "Slow down"),
+            error(403, "rateLimitExceeded", "Slow down"),
+            body(403, "text/html", "<html>Error 403: rate_limit_exceeded"),
+            oauthError(429, "slow_down", "Slow down"),
+            body(503, "text/html", "<html>Error 503"),
+            status(408))
+        .map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void sameResponsesAreRetriedAtEveryEndpoint(ScriptedResponse response) {
+    for (Endpoint endpoint : List.of(LIST, TOKEN, REVOKE)) {
+      google.respondNext(endpoint, response);
+
+      runAgainst(endpoint).succeeded();
+      assertThat(google.requests(endpoint)).hasSize(2);
+      google.clearRequests();
+    }
+  }
+
+  static Stream<Arguments> refusedRefreshes() {
+    return Stream.of(
+        Arguments.of(
+            4,
+            oauthError(400, "invalid_grant", "reauth related error (invalid_rapt)"),
+            """
+            gmail-labels: your organization's session length ended the sign-in: invalid_grant: reauth related error (invalid_rapt) (HOST)
+            It will again after each such time, unless an administrator exempts this app from it, under "Google Cloud session control" in the Admin console.
+            Sign in again at a terminal: gmail-labels login
+            """),
+        Arguments.of(
+            4,
+            oauthError(401, "invalid_grant", "Token has been expired or revoked."),
+            """
+            gmail-labels: the sign-in has ended; it was revoked or has expired: invalid_grant: Token has been expired or revoked. (HOST)
+            """),
+        Arguments.of(
+            4,
+            oauthError(400, "policy_enforced", "Account is protected"),
+            """
+            gmail-labels: a policy forbids the sign-in: policy_enforced: Account is protected (HOST)
+            Advanced Protection, or the administrator of your organization, blocks this app: ask them to allow the OAuth client, or try a scope that asks for less: gmail-labels login --scope=labels
+            """),
+        Arguments.of(
+            3,
+            oauthError(401, "disabled_client", "The OAuth client was disabled."),
+            """
+            gmail-labels: HOST does not accept the OAuth client; it was deleted or disabled, or its secret is wrong: disabled_client: The OAuth client was disabled. (FILE)
+            """),
+        Arguments.of(
+            3,
+            oauthError(400, "invalid_request", "client_secret is missing."),
+            """
+            gmail-labels: HOST does not accept the OAuth client; it was deleted or disabled, or its secret is wrong: invalid_request: client_secret is missing. (FILE)
+            """),
+        Arguments.of(
+            5,
+            error(400, "badRequest", "Request contains an invalid argument."),
+            """
+            gmail-labels: refused with status 400: Request contains an invalid argument. (HOST)
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedRefreshes")
+  void refusalOfTheTokenEndpointIsToldInGooglesWords(
+      int exitCode, ScriptedResponse response, String message) {
+    google.respondAlways(TOKEN, response);
+
+    assertThat(runAgainst(TOKEN).failure(exitCode))
+        .startsWith(
+            message.replace("HOST", google.host()).replace("FILE", machine.credentials.toString()));
+    assertThat(google.endpoints()).containsExactly(TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "3599.5", "\"3600\"", "\"3599.5\"", "1e300"})
+  void lifetimeMayBeSpelledInManyWays(String lifetime) throws IOException {
+    String accessToken =
+        Files.readString(machine.tokenFile()).replaceAll("(?s).*(ya29[^\"]+).*", "$1");
+    google.respondAlways(
+        TOKEN,
+        json(
+            200,
+            "{\"access_token\": \"%s\", \"expires_in\": %s}".formatted(accessToken, lifetime)));
+
+    runAgainst(TOKEN).succeeded();
+    machine.run("--no-input").succeeded();
+    assertThat(google.requests(TOKEN)).hasSize(1);
   }
 
   @Test
@@ -272,7 +444,7 @@ class NetworkTest {
         .contains("gmail-labels: token file " + machine.tokenFile())
         .contains("gmail-labels: POST " + google.url() + "token: status 200, ")
         .contains("gmail-labels: GET " + google.url() + "gmail/v1/users/me/labels: status 429")
-        .contains("gmail-labels: waiting for 3000 ms before the next try: status 429");
+        .contains("gmail-labels: waiting for 3000 ms before the next attempt: status 429");
     assertThat(google.secrets()).isNotEmpty().noneMatch(err::contains);
   }
 
@@ -283,14 +455,16 @@ class NetworkTest {
     assertThat(machine.run().failure(6))
         .isEqualTo(
             """
-            gmail-labels: cannot connect (127.0.0.1)
+            gmail-labels: cannot connect, after 5 attempts (%s)
             Check the network and, if you use one, the proxy; then try again.
-            """);
+            """
+                .formatted(google.host()));
     assertThat(machine.waits).hasSize(4);
 
     machine.variables.put("GMAIL_LABELS_API_URL", "https://no-such-host.googleapis.com/");
     assertThat(machine.run().failure(6))
-        .startsWith("gmail-labels: cannot find the host (no-such-host.googleapis.com)\n");
+        .startsWith(
+            "gmail-labels: cannot find the host, after 5 attempts (no-such-host.googleapis.com)\n");
   }
 
   /** Responds to each request with these bytes, and closes the connection. */
@@ -341,7 +515,7 @@ class NetworkTest {
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
       })
   void whatIsNoWholeResponseIsExit6(String response) throws Exception {
-    assertOneSentence(runAgainst(serve(response)).failure(6), "127.0.0.1");
+    assertOneSentence(runAgainst(serve(response)).failure(6), "127.0.0.1:\\d+");
   }
 
   @Test
@@ -375,7 +549,8 @@ class NetworkTest {
               }
             });
 
-    assertThat(runAgainst(endless).failure(6)).startsWith("gmail-labels: timed out (127.0.0.1)\n");
+    assertThat(runAgainst(endless).failure(6))
+        .matches("(?s)gmail-labels: timed out(, after \\d attempts)? \\(127.0.0.1:\\d+\\)\n.*");
   }
 
   private void assertIsNamed(String proxy, String host) {
@@ -383,6 +558,13 @@ class NetworkTest {
     machine.variables.put("GMAIL_LABELS_API_URL", "https://gmail.googleapis.com/");
 
     assertOneSentence(machine.run("--no-input").failure(6), host);
+  }
+
+  @Test
+  void passwordInAnAddressIsNotShown() {
+    machine.variables.put("GMAIL_LABELS_API_URL", "https://me:hush@gmail.googleapis.com/");
+
+    assertThat(machine.run().failure(2)).contains("GMAIL_LABELS_API_URL").doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -396,7 +578,8 @@ class NetworkTest {
           """)
   void proxyThatRefusesIsNamed(String status, int attempts) throws Exception {
     try (SocketServer proxy = serve(status + "\r\nContent-Length: 0\r\n\r\n")) {
-      assertIsNamed("http://localhost:" + proxy.port(), "localhost");
+      assertIsNamed(
+          "http://localhost:" + proxy.port(), "localhost:" + proxy.port() + ", the proxy");
       assertThat(requests).hasValue(attempts);
     }
   }
@@ -412,7 +595,8 @@ class NetworkTest {
       })
   void proxyThatDoesNotSpeakHttpIsNamed(String response) throws Exception {
     try (SocketServer proxy = serve(response)) {
-      assertIsNamed("http://localhost:" + proxy.port(), "localhost");
+      assertIsNamed(
+          "http://localhost:" + proxy.port(), "localhost:" + proxy.port() + ", the proxy");
     }
   }
 
@@ -426,9 +610,12 @@ class NetworkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http://no-such-proxy.invalid:8080, no-such-proxy.invalid", "localhost:1, localhost"})
+  @CsvSource({
+    "http://no-such-proxy.invalid:8080, no-such-proxy.invalid:8080",
+    "localhost:1, localhost:1"
+  })
   void proxyThatCannotBeReachedIsNamed(String address, String host) {
-    assertIsNamed(address, host);
+    assertIsNamed(address, host + ", the proxy");
     assertThat(machine.waits).hasSize(4);
   }
 

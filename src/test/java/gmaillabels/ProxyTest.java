@@ -2,20 +2,23 @@ package gmaillabels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxProxy;
 import gmaillabels.sandbox.SandboxTls;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proxies that the environment names, before a Google that is reached through TLS. */
@@ -23,9 +26,9 @@ class ProxyTest {
   private static final String NOBODY_LISTENS = "http://127.0.0.1:1";
 
   private static SandboxTls tls;
-  private final SSLSocketFactory usual = HttpsURLConnection.getDefaultSSLSocketFactory();
   @AutoClose private final Machine machine = Machine.signedOut(tls);
   private final SandboxGoogle google = machine.google;
+  private Path certificates;
 
   @BeforeAll
   static void makeCertificate() throws IOException, GeneralSecurityException, InterruptedException {
@@ -33,13 +36,17 @@ class ProxyTest {
   }
 
   @BeforeEach
-  void trustCertificate() {
-    HttpsURLConnection.setDefaultSSLSocketFactory(tls.context().getSocketFactory());
-  }
-
-  @AfterEach
-  void trustTheUsualOnes() {
-    HttpsURLConnection.setDefaultSSLSocketFactory(usual);
+  void trustCertificate() throws IOException, GeneralSecurityException {
+    certificates = machine.work.resolve("corporate.pem");
+    Files.writeString(certificates, "Our own CA\n" + tls.pem());
+    machine.variables.put("SSL_CERT_FILE", certificates.toString());
+    machine.browser =
+        page -> {
+          SSLSocketFactory usual = HttpsURLConnection.getDefaultSSLSocketFactory();
+          HttpsURLConnection.setDefaultSSLSocketFactory(tls.context().getSocketFactory());
+          SandboxBrowser.allow(page);
+          HttpsURLConnection.setDefaultSSLSocketFactory(usual);
+        };
   }
 
   @ParameterizedTest
@@ -77,14 +84,37 @@ class ProxyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "p@ss/w?rd#:, p@ss/w?rd#:",
+    "100%, 100%",
+    "p%40ss+%25, p@ss+%",
+    "http://x@y, http://x@y"
+  })
+  void passwordIsReadAsPeopleMeanIt(String written, String password) throws IOException {
+    try (SandboxProxy proxy = new SandboxProxy("me@corp:" + password)) {
+      machine.variables.put(
+          "HTTPS_PROXY", "http://me@corp:" + written + "@127.0.0.1:" + proxy.port());
+
+      machine.run().succeeded();
+    }
+  }
+
   @Test
-  void wrongPasswordIsExit6AndNamesNoPassword() throws IOException {
+  void wrongPasswordIsSentOnceAndIsExit6AndNamesNoPassword() throws IOException {
     try (SandboxProxy proxy = new SandboxProxy("me:right")) {
       machine.variables.put("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port());
 
-      assertThat(machine.run("--verbose").failure(6))
-          .contains("the proxy wants a user name and a password, or does not accept those it got")
+      assertThat(machine.run("--verbose", "login").failure(6))
+          .contains(
+              """
+              gmail-labels: the sign-in could not be finished: the proxy wants a user name and a password, or does not accept those it got (127.0.0.1:%d, the proxy)
+              Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT.
+              """
+                  .formatted(proxy.port()))
           .doesNotContain("hush");
+      assertThat(proxy.requests().stream().filter(head -> head.contains("Proxy-authorization")))
+          .hasSize(1);
       assertThat(machine.waits).isEmpty();
     }
   }
@@ -120,6 +150,9 @@ class ProxyTest {
         "socks5://me:hush@127.0.0.1:1",
         "http://me:hush@:1",
         "http://me:hush@127.0.0.1:65536",
+        "http://me:hush@127.0.0.1:0",
+        "http://me:hush@127.0.0.1:port",
+        "https://me:hush@127.0.0.1:1",
         "http://[hush"
       })
   void otherProxiesAreWrongUsage(String proxy) {
@@ -131,14 +164,72 @@ class ProxyTest {
   }
 
   @Test
-  void certificateThatIsNotTrustedIsExit6AtOnce() throws IOException {
+  void certificateThatIsNotTrustedIsExit6AtOnceAndItsIssuerIsNamed() throws Exception {
     machine.signIn();
     byte[] before = Files.readAllBytes(machine.tokenFile());
-    HttpsURLConnection.setDefaultSSLSocketFactory(usual);
-
+    String message =
+        "gmail-labels: the certificate is not trusted; it was issued by CN=sandbox (%s)\n"
+            .formatted(google.host());
+    machine.variables.remove("SSL_CERT_FILE");
     assertThat(machine.run("--no-input").failure(6))
-        .startsWith("gmail-labels: the certificate is not trusted (127.0.0.1)\n");
+        .startsWith(message + "Waiting does not help. ")
+        .contains("save its root certificate as PEM, and set SSL_CERT_FILE to that file");
+
+    Files.writeString(certificates, SandboxTls.create().pem());
+    machine.variables.put("SSL_CERT_FILE", certificates.toString());
+    assertThat(machine.run("--no-input").failure(6))
+        .startsWith(message)
+        .contains("add its root certificate, as PEM, to SSL_CERT_FILE (" + certificates + ").");
     assertThat(machine.waits).isEmpty();
     assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
+  }
+
+  @Test
+  void issuerIsFoundThroughAProxyToo() throws IOException {
+    machine.signIn();
+    machine.variables.remove("SSL_CERT_FILE");
+    try (SandboxProxy proxy = new SandboxProxy("me:hush")) {
+      machine.variables.put("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port());
+
+      assertThat(machine.run("--no-input").failure(6)).contains("issued by CN=sandbox");
+      assertThat(google.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void wrongFileOfCertificatesIsWrongUsage() throws IOException {
+    machine.signIn();
+    String hint = "Correct SSL_CERT_FILE, or unset it to trust the certificates that Java has.\n";
+    for (String content : List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n")) {
+      Files.writeString(certificates, content);
+      assertThat(machine.run("--no-input").failure(2))
+          .isEqualTo(
+              "gmail-labels: SSL_CERT_FILE holds no certificates in PEM format (%s)\n%s"
+                  .formatted(certificates, hint));
+    }
+    Files.delete(certificates);
+    assertThat(machine.run("--no-input").failure(2))
+        .startsWith("gmail-labels: SSL_CERT_FILE cannot be read: ")
+        .endsWith(" (" + certificates + ")\n" + hint);
+    machine.run("status").succeeded();
+    machine.variables.put("SSL_CERT_FILE", "");
+    machine.run("--no-input").failure(6);
+  }
+
+  @Test
+  void oldClientsAreRevokedAtTheAddressThatThereIs() throws IOException {
+    machine.signIn();
+    String signIn = Files.readString(machine.tokenFile());
+    Files.writeString(
+        machine.tokenFile(),
+        signIn.replaceFirst(
+            "\"https://[^\"]*/token\"", "\"https://www.googleapis.com/oauth2/v3/token\""));
+    try (SandboxProxy proxy = new SandboxProxy("")) {
+      machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+
+      assertThat(machine.run("logout").failure(6)).contains("(oauth2.googleapis.com)");
+      assertThat(proxy.requests())
+          .allMatch(head -> head.startsWith("CONNECT oauth2.googleapis.com:443 "));
+    }
   }
 }

@@ -160,10 +160,10 @@ class StatusTest {
     assertThat(logout().failure(6))
         .isEqualTo(
             """
-            gmail-labels: signed out here, but the access was not revoked at Google: cannot connect (127.0.0.1) (%s)
+            gmail-labels: signed out here, but the access was not revoked at Google: cannot connect, after 5 attempts (%s) (%s)
             The file is deleted. Remove the access yourself: https://myaccount.google.com/connections
             """
-                .formatted(machine.tokenFile()));
+                .formatted(google.host(), machine.tokenFile()));
   }
 
   @Test

@@ -111,9 +111,10 @@ class TokenFileTest {
     assertThat(machine.run("--no-input").failure(4))
         .isEqualTo(
             """
-            gmail-labels: Gmail does not accept the sign-in, not even with a new access token (127.0.0.1)
+            gmail-labels: Gmail does not accept the sign-in, not even with a new access token: Error 401 (%s)
             Sign in again: gmail-labels login
-            """);
+            """
+                .formatted(google.host()));
     assertThat(google.endpoints()).containsExactly(LIST, TOKEN, LIST);
   }
 
@@ -178,7 +179,8 @@ class TokenFileTest {
 
     assertThat(machine.run("--no-input").failure(4))
         .startsWith(
-            "gmail-labels: the sign-in has ended: it was revoked or has expired (127.0.0.1)")
+            "gmail-labels: the sign-in has ended; it was revoked or has expired: invalid_grant: Bad Request (%s)"
+                .formatted(google.host()))
         .contains("7 days")
         .endsWith("Sign in again at a terminal: gmail-labels login\n");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -191,14 +193,16 @@ class TokenFileTest {
     machine.passTwoHours();
 
     assertThat(machine.run("--no-input").failure(3))
-        .contains("it was deleted, or its secret is wrong");
+        .contains("it was deleted or disabled, or its secret is wrong");
     google.writeCredentials(machine.credentials);
     google.respondNext(TOKEN, oauthError(401, "deleted_client", "The client was deleted."));
     assertThat(machine.run("--no-input").failure(3))
-        .contains("it was deleted, or its secret is wrong");
+        .contains("it was deleted or disabled, or its secret is wrong");
     google.respondNext(TOKEN, oauthError(400, "invalid_request", "Bad Request"));
     assertThat(machine.run("--no-input").failure(5))
-        .isEqualTo("gmail-labels: refused with status 400: invalid_request (127.0.0.1)\n");
+        .isEqualTo(
+            "gmail-labels: refused with status 400: invalid_request: Bad Request (%s)\n"
+                .formatted(google.host()));
     assertThat(google.requests(LIST)).isEmpty();
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }

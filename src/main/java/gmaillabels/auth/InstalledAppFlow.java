@@ -8,6 +8,7 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.Reporter;
 import gmaillabels.error.RequestProblems;
+import gmaillabels.error.Retries;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.error.UsageProblems;
 import gmaillabels.gmail.LabelsClient;
@@ -94,7 +95,7 @@ public final class InstalledAppFlow {
     } catch (IOException e) {
       throw e instanceof BindException && options.port() != 0
           ? UsageProblems.portUnavailable(options.port())
-          : RequestProblems.noResponse(NetworkFailure.CANNOT_LISTEN, LOOPBACK, e);
+          : RequestProblems.noResponse(NetworkFailure.CANNOT_LISTEN, Retries.NONE, LOOPBACK, e);
     }
   }
 

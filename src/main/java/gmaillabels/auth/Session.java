@@ -6,7 +6,10 @@ import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpUnsuccessfulResponseHandler;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.error.UsageProblems;
-import java.util.function.Supplier;
+import gmaillabels.http.ErrorResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The access to Gmail of one run: puts the access token into each request, and if Gmail refuses it,
@@ -19,12 +22,12 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
 
   private String accessToken;
 
-  /** Fetches a new access token, or throws the problem that ends the run. */
-  private final Supplier<String> renewal;
+  /** Fetches a new access token after a refusal, or throws the problem that ends the run. */
+  private final Function<ErrorResponse, String> renewal;
 
   private boolean isRenewed;
 
-  public Session(String accessToken, Supplier<String> renewal) {
+  public Session(String accessToken, Function<ErrorResponse, String> renewal) {
     this.accessToken = accessToken;
     this.renewal = renewal;
   }
@@ -36,8 +39,8 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
     }
     return new Session(
         accessToken,
-        () -> {
-          throw SignInProblems.environmentTokenRefused(host);
+        refusal -> {
+          throw SignInProblems.environmentTokenRefused(refusal.words(), host);
         });
   }
 
@@ -51,12 +54,14 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
 
   /** Leaves a second 401 to the code that made the request. */
   @Override
-  public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry) {
+  public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry)
+      throws IOException {
     if (response.getStatusCode() != 401 || isRenewed) {
       return false;
     }
     isRenewed = true;
-    accessToken = renewal.get();
+    accessToken =
+        renewal.apply(ErrorResponse.parse(401, response.parseAsString(), Optional.empty()));
     initialize(request);
     return true;
   }

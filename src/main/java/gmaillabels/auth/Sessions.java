@@ -59,7 +59,8 @@ public final class Sessions {
   /** Makes sure of an access token that is good for the next minutes. */
   public Session open() {
     StoredSignIn signIn = current();
-    return new Session(signIn.tokens().accessToken(), () -> renewed(signIn).tokens().accessToken());
+    return new Session(
+        signIn.tokens().accessToken(), refusal -> renewed(signIn).tokens().accessToken());
   }
 
   private StoredSignIn current() {

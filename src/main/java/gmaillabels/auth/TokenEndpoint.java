@@ -13,21 +13,21 @@ import com.google.common.base.Throwables;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
-import gmaillabels.error.Problem;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.http.ErrorResponse;
 import gmaillabels.http.Json;
 import gmaillabels.http.RetryBudget;
 import gmaillabels.http.RetryingTransport;
+import gmaillabels.http.SecureUri;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +36,9 @@ import java.util.function.Supplier;
  * before, and knows one spelling of a lifetime: so the tokens are read here.
  */
 public final class TokenEndpoint {
+  /** In seconds; no access token lives for a day. */
+  private static final int MAX_LIFETIME = 86_400;
+
   private final ClientSecrets client;
   private final RetryingTransport transport;
 
@@ -76,8 +79,8 @@ public final class TokenEndpoint {
           issued(
               transport::budgetForSendingOnce,
               requests ->
-                  authorizer(scope, redirectUri, pkce, requests)
-                      .getCredentialsFromCode(code, null));
+                  authorizer(scope, redirectUri, pkce, requests).getCredentialsFromCode(code, null),
+              words -> SignInProblems.codeRefused(words, host()));
       // No list means that everything was granted (RFC 6749, 5.1).
       Tokens tokens = tokens(issued, Optional.empty());
       Optional<String> granted = JsonFile.text(issued, "scope");
@@ -89,15 +92,12 @@ public final class TokenEndpoint {
       }
       return tokens;
     } catch (CliException e) {
-      if (e.problem() == Problem.INVALID_GRANT) {
-        throw SignInProblems.codeRefused(host());
-      }
       throw RequestProblems.UNDECIDED.contains(e.problem()) ? SignInProblems.notFinished(e) : e;
     }
   }
 
   Tokens refresh(Tokens tokens) {
-    String refreshToken = tokens.refreshToken().orElseThrow(() -> SignInProblems.ended(host()));
+    String refreshToken = tokens.refreshToken().orElseThrow(() -> ended(""));
     GenericJson issued =
         issued(
             transport::budget,
@@ -109,8 +109,15 @@ public final class TokenEndpoint {
                     .setRefreshToken(refreshToken)
                     .setHttpTransportFactory(() -> requests)
                     .build()
-                    .refreshAccessToken());
+                    .refreshAccessToken(),
+            this::ended);
     return tokens(issued, tokens.refreshToken());
+  }
+
+  private CliException ended(String words) {
+    return words.contains("invalid_rapt")
+        ? SignInProblems.sessionEnded(words, host())
+        : SignInProblems.ended(words, host());
   }
 
   /** Without a new refresh token, the one before stays valid (RFC 6749, 6). */
@@ -129,7 +136,7 @@ public final class TokenEndpoint {
   private static long lifetime(Object expiresIn) {
     return expiresIn == null || Data.isNull(expiresIn)
         ? 3600
-        : new BigDecimal(expiresIn.toString()).longValue();
+        : new BigDecimal(expiresIn.toString()).min(BigDecimal.valueOf(MAX_LIFETIME)).longValue();
   }
 
   /** What the library does with the transport that it is given. */
@@ -138,21 +145,25 @@ public final class TokenEndpoint {
   }
 
   /** The response in which the token endpoint issues tokens. */
-  private GenericJson issued(Supplier<RetryBudget> budgets, LibraryRequest request) {
+  private GenericJson issued(
+      Supplier<RetryBudget> budgets,
+      LibraryRequest request,
+      Function<String, CliException> invalidGrant) {
     AtomicReference<String> content = new AtomicReference<>();
     try {
       request.send(transport.recording(budgets, content::set));
     } catch (IOException | RuntimeException e) {
       // If there was a response, the library could not read all of it, which is tried below.
       if (content.get() == null) {
-        throw refused(e);
+        throw refused(e, invalidGrant);
       }
     }
     return Json.parse(content.get(), GenericJson.class).orElseThrow(this::noTokens);
   }
 
   /** The library wraps a refusal in one or two exceptions of its own. */
-  private RuntimeException refused(Exception exception) {
+  private RuntimeException refused(
+      Exception exception, Function<String, CliException> invalidGrant) {
     Optional<ErrorResponse> response =
         Throwables.getCausalChain(exception).stream()
             .filter(HttpResponseException.class::isInstance)
@@ -162,14 +173,14 @@ public final class TokenEndpoint {
       return exception instanceof RuntimeException e ? e : noTokens();
     }
     ErrorResponse error = response.get();
-    if (error.reasons().contains("invalid_grant")) {
-      return SignInProblems.ended(host());
+    if (error.has("invalid_grant")) {
+      return invalidGrant.apply(error.words());
     }
     return error.status() == 401
-            || !Collections.disjoint(
-                error.reasons(), List.of("invalid_client", "unauthorized_client"))
-        ? ClientProblems.refused(host(), client.file())
-        : refusal(error, host());
+            || error.has("invalid_client", "unauthorized_client")
+            || error.words().contains("client_secret")
+        ? ClientProblems.refused(error.words(), host(), client.file())
+        : error.toException(host());
   }
 
   private CliException noTokens() {
@@ -190,35 +201,29 @@ public final class TokenEndpoint {
     }
   }
 
-  /** The library's own revocation goes to a fixed address of Google's. */
   public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
-    String host = signIn.tokenUri().host();
+    // Clients of old have a token endpoint beside which there is none for revocations.
+    SecureUri endpoint =
+        signIn.tokenUri().isLoopback()
+            ? new SecureUri(signIn.tokenUri().uri().resolve("revoke"))
+            : SecureUri.parse("https://oauth2.googleapis.com/revoke");
     try {
       transport
           .create(transport::budget)
           .createRequestFactory()
           .buildPostRequest(
-              new GenericUrl(signIn.tokenUri().uri().resolve("revoke")),
-              new UrlEncodedContent(Map.of("token", token)))
+              new GenericUrl(endpoint.uri()), new UrlEncodedContent(Map.of("token", token)))
           .setLoggingEnabled(false)
           .execute();
     } catch (HttpResponseException e) {
       // 400 says that the token is not good any more, which is what was wanted.
       if (e.getStatusCode() != 400) {
-        throw refusal(ErrorResponse.of(e), host);
+        throw ErrorResponse.of(e).toException(endpoint.host());
       }
     } catch (IOException e) {
-      throw RequestProblems.unexpectedResponse("nothing in it", host);
+      throw RequestProblems.unexpectedResponse("cut off", endpoint.host());
     }
-  }
-
-  /** What it means for the user where nothing better is known. */
-  private static CliException refusal(ErrorResponse error, String host) {
-    return error.reasons().isEmpty()
-        ? RequestProblems.unexpectedResponse(
-            "status %d without a reason".formatted(error.status()), host)
-        : RequestProblems.refused(error.status(), error.reasons().get(0), host);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Hint;
 import gmaillabels.error.LocalProblems;
+import gmaillabels.error.Problem;
 import gmaillabels.error.Reporter;
 import gmaillabels.output.TerminalText;
 import java.io.IOException;
@@ -88,8 +89,10 @@ final class Console implements Reporter {
   void error(CliException failure) {
     info(PREFIX + failure.getMessage());
     failure.hint().text(commands()).lines().forEach(this::info);
-    // Without the messages of other exceptions: they may quote a response that holds a secret.
-    for (Throwable e = failure; options.general.verbose.get() && e != null; e = e.getCause()) {
+    // Only for a defect, and without the messages of other exceptions: they may quote a response
+    // that holds a secret.
+    boolean isTraced = options.general.verbose.get() && failure.problem() == Problem.INTERNAL_ERROR;
+    for (Throwable e = failure; isTraced && e != null; e = e.getCause()) {
       info(e == failure ? "at" : "caused by " + e.getClass().getName());
       Stream.of(e.getStackTrace()).forEach(element -> info("    " + element));
     }
@@ -102,7 +105,8 @@ final class Console implements Reporter {
     // Otherwise the variable would forbid the sign-in that the hint asks for.
     String allowed = noInput.get() && !noInput.isGiven() ? noInput.source() + "=0 " : "";
     String login = allowed + program + " login " + typed(options.forLogin());
-    return new Hint.Commands(program, login.strip());
+    boolean hasAccessToken = options.environment.variable("GMAIL_LABELS_ACCESS_TOKEN").isPresent();
+    return new Hint.Commands(program, login.strip(), hasAccessToken);
   }
 
   private static String typed(List<String> words) {

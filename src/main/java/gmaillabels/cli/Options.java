@@ -34,7 +34,8 @@ final class Options {
     try {
       return SecureUri.parse(text.endsWith("/") ? text : text + "/");
     } catch (IllegalArgumentException e) {
-      throw UsageProblems.invalidOption(variable, e.getMessage() + ": '" + text + "'");
+      throw UsageProblems.invalidOption(
+          variable, e.getMessage() + ": '" + SecureUri.withoutPassword(text) + "'");
     }
   }
 

@@ -43,7 +43,7 @@ final class StatusCommand {
         signIn.requireMatch(client, scope, tokenFile.path());
       }
       if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
-        throw SignInProblems.ended(signIn.tokenUri().host());
+        throw SignInProblems.ended("", signIn.tokenUri().host());
       }
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());

@@ -70,9 +70,15 @@ public final class ClientProblems {
     return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, NEW_SECRET);
   }
 
-  public static CliException refused(String host, Path file) {
-    String what = " does not accept the OAuth client: it was deleted, or its secret is wrong";
-    return new CliException(Problem.INVALID_CLIENT, host + what, file, NEW_SECRET);
+  /** With Google's words. */
+  public static CliException refused(String words, String host, Path file) {
+    String what =
+        RequestProblems.withWords(
+            host
+                + " does not accept the OAuth client; it was deleted or disabled, or its secret"
+                + " is wrong",
+            words);
+    return new CliException(Problem.INVALID_CLIENT, what, file, NEW_SECRET);
   }
 
   private static CliException unusable(String what, Path file) {

@@ -4,6 +4,9 @@ package gmaillabels.error;
 public interface Hint {
   String text(Commands commands);
 
-  /** What this user has to type: to start the program, and to sign in with the same options. */
-  record Commands(String program, String login) {}
+  /**
+   * What this user has to type to start the program, and to sign in with the same options; whether
+   * GMAIL_LABELS_ACCESS_TOKEN stands in for a sign-in.
+   */
+  record Commands(String program, String login, boolean hasAccessToken) {}
 }

@@ -1,8 +1,12 @@
 package gmaillabels.error;
 
+import java.util.Optional;
 import java.util.Set;
 
-/** Requests that were refused, or got no response that counts. */
+/**
+ * Requests that were refused, or got no response that counts. The words are Google's own, and empty
+ * where there are none.
+ */
 public final class RequestProblems {
   /** Google has neither accepted nor refused: the same request may succeed another time. */
   public static final Set<Problem> UNDECIDED =
@@ -15,13 +19,31 @@ public final class RequestProblems {
           Problem.SERVER_FAILED,
           Problem.UNEXPECTED_RESPONSE);
 
-  private static final Hint LATER = c -> "Try again later.";
+  /** Where an API is enabled for a project. */
+  public static final String API_PAGE =
+      "https://console.cloud.google.com/apis/library/gmail.googleapis.com";
 
   private RequestProblems() {}
 
-  public static CliException noResponse(NetworkFailure failure, String host, Throwable cause) {
-    Hint hint = c -> "Check the network and, if you use one, the proxy; then try again.";
-    return new CliException(failure.problem, failure.toString(), host, hint).causedBy(cause);
+  public static CliException noResponse(
+      NetworkFailure failure, Retries retries, String host, Throwable cause) {
+    String what = failure + retries.toString();
+    return new CliException(failure.problem(), what, host, c -> failure.hint).causedBy(cause);
+  }
+
+  /** Without an issuer if none could be found out; the file is what SSL_CERT_FILE names. */
+  public static CliException certificateNotTrusted(
+      Optional<String> issuer, Optional<String> file, String host, Throwable cause) {
+    NetworkFailure failure = NetworkFailure.CERTIFICATE_NOT_TRUSTED;
+    String what = failure + issuer.map("; it was issued by "::concat).orElse("");
+    Hint hint =
+        c ->
+            "Waiting does not help. If a proxy or a virus scanner that you trust opens the traffic,"
+                + file.map(f -> " add its root certificate, as PEM, to SSL_CERT_FILE (" + f + ").")
+                    .orElse(
+                        " save its root certificate as PEM, and set SSL_CERT_FILE to that file.")
+                + " Also check this computer's clock.";
+    return new CliException(failure.problem(), what, host, hint).causedBy(cause);
   }
 
   public static CliException unexpectedResponse(String whatIsWrong, String host) {
@@ -33,47 +55,79 @@ public final class RequestProblems {
     return new CliException(Problem.UNEXPECTED_RESPONSE, what, host, hint);
   }
 
-  public static CliException unexpectedResponse(String whatIsWrong, String host, Throwable cause) {
-    return unexpectedResponse(whatIsWrong, host).causedBy(cause);
+  public static CliException rateLimited(String words, Retries retries, String host) {
+    String what = withWords("too many requests" + retries, words);
+    return new CliException(Problem.RATE_LIMITED, what, host, retries.hint());
   }
 
-  public static CliException rateLimited(String host) {
-    String what = "too many requests: the rate limit outlasted every try";
-    return new CliException(Problem.RATE_LIMITED, what, host, LATER);
+  public static CliException serverFailed(int status, String words, Retries retries, String host) {
+    String what = withWords("the server failed with status " + status + retries, words);
+    return new CliException(Problem.SERVER_FAILED, what, host, retries.hint());
   }
 
-  public static CliException serverFailed(int status, String host) {
-    String what = "the server failed with status " + status + ", also when asked again";
-    return new CliException(Problem.SERVER_FAILED, what, host, LATER);
-  }
-
-  public static CliException apiNotEnabled(String host) {
-    String what = "the Gmail API is not enabled in your Google Cloud project";
-    Hint hint =
-        c ->
-            "Enable it, wait a few minutes, and try again:"
-                + " https://console.cloud.google.com/apis/library/gmail.googleapis.com";
+  /** The link is Google's to the project, or empty. */
+  public static CliException apiNotEnabled(String words, String link, String host) {
+    String what = withWords("the Gmail API is not enabled in your Google Cloud project", words);
+    String page = link.isEmpty() ? API_PAGE : link;
+    Hint hint = c -> "Enable it, wait a few minutes, and try again: " + page;
     return new CliException(Problem.API_NOT_ENABLED, what, host, hint);
   }
 
-  public static CliException permissionMissing(String host) {
-    String what = "the sign-in does not include the permission to list labels";
-    Hint hint = c -> "Sign in again and tick every box: " + c.login();
+  public static CliException projectMissing(String words, String host) {
+    String what = withWords("the Google Cloud project of the OAuth client does not exist", words);
+    Hint hint =
+        c ->
+            "Make a new project and a client in it (https://console.cloud.google.com/projectcreate),"
+                + " save the client's JSON in place of the old one, then run: "
+                + c.login();
+    return new CliException(Problem.REQUEST_REFUSED, what, host, hint);
+  }
+
+  public static CliException permissionMissing(String words, String host) {
+    String what =
+        withWords("the access token does not include the permission to list labels", words);
+    Hint hint =
+        c ->
+            c.hasAccessToken()
+                ? "Set GMAIL_LABELS_ACCESS_TOKEN to one with the scope gmail.readonly, gmail.labels"
+                    + " or gmail.metadata."
+                : "Sign in again and tick every box: " + c.login();
     return new CliException(Problem.PERMISSION_MISSING, what, host, hint);
   }
 
-  public static CliException quotaExceeded(String host) {
-    String what = "the quota of your Google Cloud project is used up";
-    Hint hint =
-        c ->
-            "See it at https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas"
-                + " and try again when it has been renewed.";
+  public static CliException quotaExceeded(String words, String link, String host) {
+    String what = withWords("the quota of your Google Cloud project is used up", words);
+    String page =
+        link.isEmpty()
+            ? "https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas"
+            : link;
+    Hint hint = c -> "See it at " + page + " and try again when it has been renewed.";
     return new CliException(Problem.QUOTA_EXCEEDED, what, host, hint);
   }
 
-  /** Any other refusal, with Google's reason. */
-  public static CliException refused(int status, String reason, String host) {
-    String what = "refused with status " + status + ": " + reason;
+  public static CliException mailboxMissing(String words, String host) {
+    String what = withWords("the account has no Gmail mailbox, or Gmail is off for it", words);
+    Hint hint =
+        c ->
+            "See whether https://mail.google.com opens for this account. If not, "
+                + (c.hasAccessToken()
+                    ? "set GMAIL_LABELS_ACCESS_TOKEN to a token of another one."
+                    : "sign in with another one: " + c.login());
+    return new CliException(Problem.REQUEST_REFUSED, what, host, hint);
+  }
+
+  public static CliException forbiddenByPolicy(String words, String host) {
+    String what = withWords("a policy of your organization forbids this", words);
+    Hint hint = c -> "Ask its administrator to allow the OAuth client.";
+    return new CliException(Problem.REQUEST_REFUSED, what, host, hint);
+  }
+
+  public static CliException refused(int status, String words, String host) {
+    String what = withWords("refused with status " + status, words);
     return new CliException(Problem.REQUEST_REFUSED, what, host, c -> "");
+  }
+
+  static String withWords(String what, String words) {
+    return words.isEmpty() ? what : what + ": " + words;
   }
 }

@@ -66,16 +66,21 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_TIMED_OUT, message, hint);
   }
 
-  public static CliException codeRefused(String host) {
-    String message = host + " did not accept the sign-in (invalid_grant)";
-    return new CliException(Problem.SIGN_IN_FAILED, message, c -> "Try it again: " + c.login());
+  /** The words, here and below, are Google's own. */
+  public static CliException codeRefused(String words, String host) {
+    String what = RequestProblems.withWords("the sign-in was not accepted", words);
+    Hint hint = c -> "Try it again: " + c.login();
+    return new CliException(Problem.SIGN_IN_FAILED, what, host, hint);
   }
 
   /** The code may have been sent, and must not be sent twice. */
   public static CliException notFinished(CliException cause) {
     String message = "the sign-in could not be finished: " + cause.getMessage();
     Hint hint =
-        c -> "Check the network and, if you use one, the proxy; then sign in again: " + c.login();
+        c ->
+            cause.hint().text(c)
+                + "\nThe code could be sent only once, so sign in again: "
+                + c.login();
     return new CliException(Problem.SIGN_IN_NOT_FINISHED, message, hint).causedBy(cause);
   }
 
@@ -109,8 +114,10 @@ public final class SignInProblems {
             + " https://myaccount.google.com/connections\n";
   }
 
-  public static CliException ended(String host) {
-    String what = "the sign-in has ended: it was revoked or has expired";
+  /** Without words where there is no refresh token to ask with. */
+  public static CliException ended(String words, String host) {
+    String what =
+        RequestProblems.withWords("the sign-in has ended; it was revoked or has expired", words);
     Hint hint =
         c ->
             "This happens when access was removed at https://myaccount.google.com/connections,"
@@ -122,14 +129,41 @@ public final class SignInProblems {
     return new CliException(Problem.INVALID_GRANT, what, host, hint);
   }
 
-  public static CliException accessTokenRefused(String host) {
-    String what = "Gmail does not accept the sign-in, not even with a new access token";
+  public static CliException sessionEnded(String words, String host) {
+    String what =
+        RequestProblems.withWords("your organization's session length ended the sign-in", words);
+    Hint hint =
+        c ->
+            "It will again after each such time, unless an administrator exempts this app from it,"
+                + " under \"Google Cloud session control\" in the Admin console.\n"
+                + "Sign in again at a terminal: "
+                + c.login();
+    return new CliException(Problem.INVALID_GRANT, what, host, hint);
+  }
+
+  public static CliException forbiddenByPolicy(String words, String host) {
+    String what = RequestProblems.withWords("a policy forbids the sign-in", words);
+    Hint hint =
+        c ->
+            "Advanced Protection, or the administrator of your organization, blocks this app: ask"
+                + " them to allow the OAuth client, or try a scope that asks for less: "
+                + c.login()
+                + " --scope=labels";
+    return new CliException(Problem.SIGN_IN_DENIED, what, host, hint);
+  }
+
+  public static CliException accessTokenRefused(String words, String host) {
+    String what =
+        RequestProblems.withWords(
+            "Gmail does not accept the sign-in, not even with a new access token", words);
     Hint hint = c -> "Sign in again: " + c.login();
     return new CliException(Problem.ACCESS_TOKEN_REFUSED, what, host, hint);
   }
 
-  public static CliException environmentTokenRefused(String host) {
-    String what = "Gmail does not accept the access token in GMAIL_LABELS_ACCESS_TOKEN";
+  public static CliException environmentTokenRefused(String words, String host) {
+    String what =
+        RequestProblems.withWords(
+            "Gmail does not accept the access token in GMAIL_LABELS_ACCESS_TOKEN", words);
     Hint hint =
         c -> "It has expired, or is wrong: set a new one, or unset the variable to use a sign-in.";
     return new CliException(Problem.ENVIRONMENT_TOKEN_REFUSED, what, host, hint);

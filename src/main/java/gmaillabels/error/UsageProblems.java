@@ -1,5 +1,6 @@
 package gmaillabels.error;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,8 +78,25 @@ public final class UsageProblems {
 
   /** Without the value, which may hold a password. */
   public static CliException invalidProxy(String variable) {
-    Hint hint = c -> "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.";
-    return new CliException(Problem.USAGE, variable + " is not the address of an HTTP proxy", hint);
+    String message = variable + " is not the address of an HTTP proxy";
+    Hint hint =
+        c ->
+            "Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT; special characters in"
+                + " the password can be percent-encoded, as in %40 for @.";
+    return new CliException(Problem.USAGE, message, hint);
+  }
+
+  public static CliException unreadableCertificates(String file, IOException cause) {
+    return certificates("SSL_CERT_FILE cannot be read: " + IoReason.of(cause), file);
+  }
+
+  public static CliException noCertificates(String file) {
+    return certificates("SSL_CERT_FILE holds no certificates in PEM format", file);
+  }
+
+  private static CliException certificates(String what, String file) {
+    Hint hint = c -> "Correct SSL_CERT_FILE, or unset it to trust the certificates that Java has.";
+    return new CliException(Problem.USAGE, what, file, hint);
   }
 
   public static CliException portUnavailable(int port) {

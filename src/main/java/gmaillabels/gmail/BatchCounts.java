@@ -9,6 +9,7 @@ import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.Label;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.http.AttemptFailure;
+import gmaillabels.http.AttemptFailure.Kind;
 import gmaillabels.http.ErrorResponse;
 import gmaillabels.http.RetryBudget;
 import gmaillabels.label.Label.Counts;
@@ -21,41 +22,45 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A request to Gmail's batch endpoint, and what came of its parts. */
+/** The counts of up to a hundred labels, from Gmail's batch endpoint. */
 final class BatchCounts {
   private static final String FIELDS = "id,messagesTotal,messagesUnread,threadsTotal,threadsUnread";
+  private static final String MISSING = "counts are missing";
   private static final int GONE = 404;
   private static final int UNAUTHORIZED = 401;
 
+  private final RetryBudget budget;
   private final String host;
   private final Map<String, Counts> counts = new HashMap<>();
   private final Map<String, ErrorResponse> errors = new HashMap<>();
 
-  private BatchCounts(String host) {
+  /** The budget is that of the requests, and of what fails in them. */
+  BatchCounts(RetryBudget budget, String host) {
+    this.budget = budget;
     this.host = host;
   }
 
   /** The counts by the labels' ids, without labels that are gone. */
-  static Map<String, Counts> fetch(Gmail gmail, String host, RetryBudget budget, List<String> ids)
-      throws IOException {
-    Map<String, Counts> known = new HashMap<>();
+  Map<String, Counts> fetch(Gmail gmail, List<String> ids) throws IOException {
     List<String> missing = new ArrayList<>(ids);
     boolean isRenewed = false;
     while (true) {
-      BatchCounts batch = new BatchCounts(host);
-      batch.send(gmail, missing);
-      known.putAll(batch.counts);
-      missing.removeAll(known.keySet());
+      errors.clear();
+      send(gmail, missing);
+      boolean isProgress = missing.removeAll(counts.keySet());
       // An error names no label. That its place in the batch is its label's is certain only if
       // every other label has been accounted for.
-      if (missing.stream().map(batch.errors::get).allMatch(e -> e != null && e.status() == GONE)) {
-        return known;
+      if (missing.stream().map(errors::get).allMatch(e -> e != null && e.status() == GONE)) {
+        return counts;
       }
-      if (!isRenewed && batch.errors.values().stream().anyMatch(e -> e.status() == UNAUTHORIZED)) {
+      if (isProgress) {
+        budget.restart();
+      }
+      if (!isRenewed && errors.values().stream().anyMatch(e -> e.status() == UNAUTHORIZED)) {
         // The session has a new access token now, which the next batch takes along.
         isRenewed = true;
       } else {
-        budget.waitAfter(batch.failure());
+        budget.waitAfter(failure());
       }
     }
   }
@@ -72,7 +77,7 @@ final class BatchCounts {
       batch.execute();
     } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
       // One of these where the library finds that it is no response to a batch.
-      throw RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host, e);
+      throw RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host);
     }
   }
 
@@ -114,15 +119,14 @@ final class BatchCounts {
   private AttemptFailure failure() {
     return errors.values().stream()
         .filter(error -> error.status() != GONE)
-        .min(Comparator.comparing(ErrorResponse::isRetryable))
-        .map(error -> AttemptFailure.of(error, host))
+        .min(Comparator.comparing(error -> !error.isFinal()))
+        .map(error -> error.toFailure(host))
         .orElseGet(
             () ->
                 new AttemptFailure(
-                    "counts are missing (" + host + ")",
-                    RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host),
-                    true,
-                    false,
-                    Optional.empty()));
+                    MISSING + " (" + host + ")",
+                    Kind.TEMPORARY,
+                    Optional.empty(),
+                    retries -> RequestProblems.unexpectedResponse(MISSING + retries, host)));
   }
 }

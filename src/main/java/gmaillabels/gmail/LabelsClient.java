@@ -69,17 +69,12 @@ public final class LabelsClient {
                     .setFields(mask)
                     .executeUnparsed()
                     .parseAsString());
-    ListLabelsResponse response =
-        Json.parse(content, ListLabelsResponse.class)
-            .filter(list -> list.getLabels() != null || list.getUnknownKeys().isEmpty())
-            .orElseThrow(() -> RequestProblems.unexpectedResponse(NO_LABELS, root.host()));
-    // Google leaves empty lists out. A label without a name cannot be shown; without an id, it
-    // cannot be asked for its counts.
-    return Stream.ofNullable(response.getLabels())
-        .flatMap(List::stream)
-        .filter(label -> label != null && !Strings.isNullOrEmpty(label.getName()))
-        .map(LabelsClient::label)
-        .filter(label -> !label.id().isEmpty() || !fields.contains(LabelField.ID))
+    // Google leaves empty lists out.
+    return Json.parse(content, ListLabelsResponse.class)
+        .filter(list -> list.getLabels() != null || list.getUnknownKeys().isEmpty())
+        .map(list -> Stream.ofNullable(list.getLabels()).flatMap(List::stream))
+        .orElseThrow(this::noLabels)
+        .map(label -> label(label, fields.contains(LabelField.ID)))
         .toList();
   }
 
@@ -92,9 +87,10 @@ public final class LabelsClient {
         reporter.progress("Counting: %d of %d labels".formatted(from, ids.size()));
       }
       RetryBudget budget = transport.budget();
-      List<String> batch = ids.subList(from, Math.min(from + BATCH, ids.size()));
+      BatchCounts batch = new BatchCounts(budget, root.host());
       Gmail gmail = gmail(session, () -> budget);
-      counts.putAll(send(() -> BatchCounts.fetch(gmail, root.host(), budget, batch)));
+      List<String> some = ids.subList(from, Math.min(from + BATCH, ids.size()));
+      counts.putAll(send(() -> batch.fetch(gmail, some)));
     }
     labels.stream()
         .filter(label -> !counts.containsKey(label.id()))
@@ -155,11 +151,20 @@ public final class LabelsClient {
     } catch (HttpResponseException e) {
       throw ErrorResponse.of(e).toException(root.host());
     } catch (IOException e) {
-      throw RequestProblems.unexpectedResponse(NO_LABELS, root.host(), e);
+      throw noLabels();
     }
   }
 
-  private static Label label(com.google.api.services.gmail.model.Label label) {
+  private CliException noLabels() {
+    return RequestProblems.unexpectedResponse(NO_LABELS, root.host());
+  }
+
+  private Label label(com.google.api.services.gmail.model.Label label, boolean hasId) {
+    if (label == null
+        || Strings.isNullOrEmpty(label.getName())
+        || (hasId && Strings.isNullOrEmpty(label.getId()))) {
+      throw RequestProblems.unexpectedResponse("a label without a name or an id", root.host());
+    }
     return new Label(
         Optional.ofNullable(label.getId()).orElse(""),
         label.getName(),

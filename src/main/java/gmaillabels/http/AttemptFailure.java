@@ -4,70 +4,96 @@ import gmaillabels.error.CliException;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.Problem;
 import gmaillabels.error.RequestProblems;
+import gmaillabels.error.Retries;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.net.URL;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
-/** Why an attempt failed; what is unsent can be sent again without arriving twice. */
+/** Why an attempt failed, and what it means for the user if there is no other one. */
 public record AttemptFailure(
     String summary,
-    CliException problem,
-    boolean isRetryable,
-    boolean isUnsent,
-    Optional<String> retryAfter) {
-  public static AttemptFailure of(ErrorResponse error, String host) {
-    return new AttemptFailure(
-        error + " (" + host + ")",
-        error.toException(host),
-        error.isRetryable(),
-        false,
-        error.retryAfter());
+    Kind kind,
+    Optional<String> retryAfter,
+    Function<Retries, CliException> problem) {
+
+  /** Whether another attempt can help. */
+  public enum Kind {
+    FINAL,
+    TEMPORARY,
+    /** Temporary, and the server cannot have seen the request. */
+    UNSENT,
+    RATE_LIMITED
   }
 
   /** For a response that means the same to every request; empty for all others. */
-  static Optional<AttemptFailure> of(BufferedResponse response, String host, String firstHost) {
+  static Optional<AttemptFailure> of(
+      BufferedResponse response, URL url, ProxyConnections connections) {
+    String host = SecureUri.host(url);
     int status = response.getStatusCode();
-    if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
-      NetworkFailure what = NetworkFailure.PROXY_PASSWORD_REFUSED;
-      CliException problem = RequestProblems.noResponse(what, firstHost, null);
-      return Optional.of(new AttemptFailure(what + "", problem, false, false, Optional.empty()));
-    }
     ErrorResponse error = response.error();
-    if (error.isRetryable()) {
-      return Optional.of(of(error, host));
+    if (error.kind() != Kind.FINAL) {
+      return Optional.of(error.toFailure(host));
+    }
+    if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
+      String proxy = connections.firstHost(url);
+      return Optional.of(of(NetworkFailure.PROXY_PASSWORD_REFUSED, proxy, Kind.FINAL, null));
+    }
+    String what = "status %d, %s".formatted(status, response.type());
+    if (response.isTooLarge()) {
+      what = "more than 32 MB";
+    } else if (status < 200) {
+      what = "not HTTP";
+    } else if (status / 100 != 3 && !response.type().startsWith("text/html")) {
+      return Optional.empty();
     }
     // A redirect is refused: it could lead a token anywhere.
-    if (status < 200 || status / 100 == 3 || response.type().startsWith("text/html")) {
-      String what = status < 200 ? "not HTTP" : "status %d, %s".formatted(status, response.type());
-      CliException problem = RequestProblems.unexpectedResponse(what, host);
-      return Optional.of(new AttemptFailure(what, problem, false, false, Optional.empty()));
-    }
-    return Optional.empty();
+    CliException problem = RequestProblems.unexpectedResponse(what, host);
+    return Optional.of(new AttemptFailure(what, Kind.FINAL, Optional.empty(), r -> problem));
   }
 
   /** For what went wrong before there was a response, at the host or at the proxy before it. */
-  static AttemptFailure of(IOException e, boolean isConnected, String host, String firstHost) {
+  static AttemptFailure of(
+      IOException e, boolean isConnected, URL url, ProxyConnections connections) {
     NetworkFailure what = networkFailure(e);
+    String host = SecureUri.host(url);
+    if (what == NetworkFailure.CERTIFICATE_NOT_TRUSTED) {
+      return new AttemptFailure(
+          what + " (" + host + ")",
+          Kind.FINAL,
+          Optional.empty(),
+          retries ->
+              RequestProblems.certificateNotTrusted(
+                  connections.issuer(url), connections.certificateFile(), host, e));
+    }
     String where =
         switch (what) {
-          case PROXY_PASSWORD_REFUSED, PROXY_REFUSED -> firstHost;
-          case CERTIFICATE_NOT_TRUSTED, TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
+          case PROXY_PASSWORD_REFUSED, PROXY_REFUSED -> connections.firstHost(url);
+          case TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
           // Who of the two closed a connection, or let it wait, is not known; the proxy is nearer.
-          default -> isConnected ? host : firstHost;
+          default -> isConnected ? host : connections.firstHost(url);
         };
-    CliException problem = RequestProblems.noResponse(what, where, e);
-    boolean isRetryable =
-        problem.problem() == Problem.NETWORK_FAILED || JdkFailures.tunnelStatus(e) >= 500;
+    boolean isTemporary =
+        what.problem() == Problem.NETWORK_FAILED || JdkFailures.tunnelStatus(e) >= 500;
+    Kind temporary = isConnected ? Kind.TEMPORARY : Kind.UNSENT;
+    return of(what, where, isTemporary ? temporary : Kind.FINAL, e);
+  }
+
+  private static AttemptFailure of(NetworkFailure what, String host, Kind kind, IOException cause) {
     return new AttemptFailure(
-        what + " (" + where + ")", problem, isRetryable, !isConnected, Optional.empty());
+        what + " (" + host + ")",
+        kind,
+        Optional.empty(),
+        retries -> RequestProblems.noResponse(what, retries, host, cause));
   }
 
   private static NetworkFailure networkFailure(IOException e) {

@@ -15,6 +15,9 @@ import java.util.zip.GZIPInputStream;
 
 /** A whole response in memory, so that a cut is noticed; the library needs none of its headers. */
 final class BufferedResponse extends LowLevelHttpResponse {
+  /** More than 10,000 labels need; unpacked, a small response could fill the memory. */
+  private static final int MAX_BYTES = 32 << 20;
+
   private final int status;
   private final String type;
   private final Optional<String> retryAfter;
@@ -36,6 +39,9 @@ final class BufferedResponse extends LowLevelHttpResponse {
       // An attempt that has timed out is interrupted, but a read cannot be interrupted itself.
       for (int n = 0; stream != null && n >= 0 && !Thread.interrupted(); n = stream.read(buffer)) {
         content.write(buffer, 0, n);
+        if (content.size() > MAX_BYTES) {
+          return new BufferedResponse(connection, status, content.toByteArray());
+        }
       }
     }
     long announced = connection.getContentLengthLong();
@@ -46,7 +52,7 @@ final class BufferedResponse extends LowLevelHttpResponse {
     }
     byte[] bytes = content.toByteArray();
     if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {
-      bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+      bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readNBytes(MAX_BYTES + 1);
     }
     return new BufferedResponse(connection, status, bytes);
   }
@@ -57,6 +63,10 @@ final class BufferedResponse extends LowLevelHttpResponse {
 
   String text() {
     return new String(content, UTF_8);
+  }
+
+  boolean isTooLarge() {
+    return content.length > MAX_BYTES;
   }
 
   /** Says nothing but the status if the response is none. */

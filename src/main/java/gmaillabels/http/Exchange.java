@@ -54,11 +54,10 @@ final class Exchange {
   }
 
   private BufferedResponse run() throws IOException {
+    // Without a streaming mode, in which the JDK drops the content of a 401.
     if (request.getStreamingContent() != null) {
       connection.setRequestProperty("Content-Type", request.getContentType());
       connection.setDoOutput(true);
-      // The JDK then looks whether a kept connection is still open before it takes it.
-      connection.setFixedLengthStreamingMode(request.getContentLength());
     }
     connection.connect();
     isConnected = true;

@@ -1,8 +1,5 @@
 package gmaillabels.http;
 
-import static com.google.api.client.util.Preconditions.checkArgument;
-
-import com.google.api.client.http.GenericUrl;
 import gmaillabels.error.UsageProblems;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -13,60 +10,95 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
-/** Connections through the proxies in the environment, as curl reads it; Java itself does not. */
+/**
+ * Connections through the proxies, and with the certificates, that the environment names, as curl
+ * reads it; Java itself does not.
+ */
 public final class ProxyConnections {
+  /** A password may hold any character, so the host begins behind the last @. */
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "(?i)(?:http://|(?!\\w+://))(?:(?<user>[^:]*?)(?::(?<password>.*))?@)?"
+              + "(?<host>\\[[0-9a-f:.]+]|[^:/?#@\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?(?:/[^@]*)?");
+
   private final Map<String, String> variables;
+  private Optional<SSLSocketFactory> trusted = Optional.empty();
 
   public ProxyConnections(Map<String, String> variables) {
     this.variables = variables;
   }
 
   HttpURLConnection openConnection(URL url) throws IOException {
-    Optional<GenericUrl> variable = variable(url);
+    Optional<Matcher> variable = variable(url);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, variable));
-    if (variable.isPresent() && variable.get().getUserInfo() != null) {
-      connection.setAuthenticator(password(variable.get().getUserInfo()));
+    if (variable.isPresent() && variable.get().group("user") != null) {
+      connection.setAuthenticator(new ProxyAuthenticator(variable.get()));
+    }
+    if (connection instanceof HttpsURLConnection secure && certificateFile().isPresent()) {
+      // The same one for all, or no connection would be used twice.
+      trusted = trusted.or(() -> certificateFile().map(Certificates::trustedIn));
+      secure.setSSLSocketFactory(trusted.get());
     }
     return connection;
+  }
+
+  /** The file of trusted certificates that takes the place of Java's own. */
+  Optional<String> certificateFile() {
+    return Optional.ofNullable(variables.get("SSL_CERT_FILE")).filter(file -> !file.isEmpty());
+  }
+
+  /** Who issued the certificates with which a server, or what stands before it, responds. */
+  Optional<String> issuer(URL url) {
+    try {
+      return Certificates.issuer((HttpsURLConnection) openConnection(url));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The host that is connected to: the proxy's, if there is one. */
   String firstHost(URL url) {
     return proxy(url, variable(url)).address() instanceof InetSocketAddress proxy
-        ? proxy.getHostString()
-        : url.getHost();
+        ? "%s:%d, the proxy".formatted(proxy.getHostString(), proxy.getPort())
+        : SecureUri.host(url);
   }
 
-  private static Proxy proxy(URL url, Optional<GenericUrl> variable) {
+  private static Proxy proxy(URL url, Optional<Matcher> variable) {
     if (variable.isEmpty()) {
       return ProxySelector.getDefault().select(URI.create(url.toString())).get(0);
     }
-    int port = variable.get().getPort() < 0 ? 80 : variable.get().getPort();
-    String host = variable.get().getHost();
-    return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port));
+    String host = variable.get().group("host");
+    return new Proxy(
+        Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port(variable.get())));
   }
 
-  private Optional<GenericUrl> variable(URL url) {
+  private static int port(Matcher variable) {
+    return Integer.parseInt(Objects.requireNonNullElse(variable.group("port"), "80"));
+  }
+
+  private Optional<Matcher> variable(URL url) {
     String name = name(url.getProtocol().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY");
-    // A plus sign in a password is no blank.
-    String value = variables.getOrDefault(name, "").replace("+", "%2B");
+    String value = variables.getOrDefault(name, "");
     if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
-    try {
-      GenericUrl proxy = new GenericUrl(value.contains("://") ? value : "http://" + value);
-      checkArgument(proxy.getScheme().equals("http") && !proxy.getHost().isEmpty());
-      checkArgument(proxy.getPort() <= 65535);
-      return Optional.of(proxy);
-    } catch (IllegalArgumentException e) {
-      // Not as its cause, because it quotes the value.
+    Matcher variable = PROXY.matcher(value);
+    if (!variable.matches() || port(variable) < 1 || port(variable) > 65535) {
       throw UsageProblems.invalidProxy(name);
     }
+    return Optional.of(variable);
   }
 
   /** The variable in lower case, which comes first, or the one in upper case if that is empty. */
@@ -82,17 +114,33 @@ public final class ProxyConnections {
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
   }
 
-  /** For the proxy alone: a server that asks for a password must not get this one. */
-  private static Authenticator password(String userInfo) {
-    String user = userInfo.replaceFirst(":.*", "");
-    String password = userInfo.replaceFirst("^[^:]*:?", "");
-    return new Authenticator() {
-      @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
-        return getRequestorType() == RequestorType.PROXY
-            ? new PasswordAuthentication(user, password.toCharArray())
-            : null;
+  /** For the proxy alone, and once: the JDK asks again each time that a password is refused. */
+  private static final class ProxyAuthenticator extends Authenticator {
+    private final Matcher variable;
+    private boolean isAsked;
+
+    ProxyAuthenticator(Matcher variable) {
+      this.variable = variable;
+    }
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      if (getRequestorType() != RequestorType.PROXY || isAsked) {
+        return null;
       }
-    };
+      isAsked = true;
+      String password = Objects.requireNonNullElse(variable.group("password"), "");
+      return new PasswordAuthentication(
+          decode(variable.group("user")), decode(password).toCharArray());
+    }
+
+    /** Where the percent signs encode nothing, they are meant. */
+    private static String decode(String text) {
+      try {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return text;
+      }
+    }
   }
 }

@@ -1,6 +1,9 @@
 package gmaillabels.http;
 
 import gmaillabels.error.Reporter;
+import gmaillabels.error.Retries;
+import gmaillabels.http.AttemptFailure.Kind;
+import java.util.Optional;
 
 /**
  * The attempts and the time that are left for a request. Only attempts and the waits between them
@@ -8,6 +11,8 @@ import gmaillabels.error.Reporter;
  */
 public final class RetryBudget {
   private static final int MAX_RETRY_AFTER = 60_000;
+  // A rate limit is for each minute; with a second for the way there.
+  private static final int RATE_LIMIT_PERIOD = 61_000;
   // With less time left, another attempt would only hide why the one before it failed.
   private static final int SHORTEST_ATTEMPT = 1000;
 
@@ -23,6 +28,12 @@ public final class RetryBudget {
     this.isSentOnce = isSentOnce;
     this.time = time;
     this.reporter = reporter;
+    millisLeft = time.timeouts().total();
+  }
+
+  /** Counts anew, from an attempt that brought a part of what was asked for. */
+  public void restart() {
+    made = 1;
     millisLeft = time.timeouts().total();
   }
 
@@ -42,29 +53,37 @@ public final class RetryBudget {
    * at once, what the failure means for the user if there should be no other attempt.
    */
   public void waitAfter(AttemptFailure failure) {
-    long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
-    long wait =
+    Optional<Long> pause =
         failure
             .retryAfter()
             .map(String::strip)
             .filter(seconds -> seconds.matches("\\d{1,9}"))
-            .map(seconds -> Long.parseLong(seconds) * 1000)
-            .orElse(backoff);
-    if (!failure.isRetryable()
-        || (isSentOnce && !failure.isUnsent())
-        || made >= attempts
-        || wait > MAX_RETRY_AFTER
-        || wait + SHORTEST_ATTEMPT > millisLeft) {
-      throw failure.problem();
+            .map(seconds -> Long.parseLong(seconds) * 1000);
+    long wait = pause.orElseGet(() -> backoff(failure.kind()));
+    boolean isTooLong = wait > MAX_RETRY_AFTER || wait + SHORTEST_ATTEMPT > millisLeft;
+    boolean isLast =
+        made >= attempts
+            || failure.kind() == Kind.FINAL
+            || (isSentOnce && failure.kind() != Kind.UNSENT);
+    if (isLast || isTooLong) {
+      long refused = isTooLong && !isLast ? pause.orElse(0L) / 1000 : 0;
+      throw failure.problem().apply(new Retries(made, refused));
     }
     reporter.notice("%s, trying again in %d s".formatted(failure.summary(), (wait + 500) / 1000));
-    reporter.verbose("waiting for " + wait + " ms before the next try: " + failure.summary());
+    reporter.verbose("waiting for " + wait + " ms before the next attempt: " + failure.summary());
     try {
       time.sleep(wait);
       millisLeft -= wait;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failure.problem();
+      throw failure.problem().apply(new Retries(made, 0));
     }
+  }
+
+  private long backoff(Kind kind) {
+    long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
+    return kind == Kind.RATE_LIMITED && made == attempts - 1
+        ? Math.max(backoff, millisLeft - (time.timeouts().total() - RATE_LIMIT_PERIOD))
+        : backoff;
   }
 }

@@ -86,7 +86,6 @@ public final class RetryingTransport {
 
     @Override
     public LowLevelHttpResponse execute() throws IOException {
-      String host = url.getHost();
       while (true) {
         Exchange exchange = new Exchange(open(), this);
         AttemptFailure failure;
@@ -94,8 +93,7 @@ public final class RetryingTransport {
         try {
           BufferedResponse response = exchange.run(budget.begin());
           end(start, response.error().toString());
-          Optional<AttemptFailure> unusable =
-              AttemptFailure.of(response, host, connections.firstHost(url));
+          Optional<AttemptFailure> unusable = AttemptFailure.of(response, url, connections);
           if (unusable.isEmpty()) {
             if (response.getStatusCode() < 400) {
               record.accept(response.text());
@@ -104,7 +102,7 @@ public final class RetryingTransport {
           }
           failure = unusable.get();
         } catch (IOException e) {
-          failure = AttemptFailure.of(e, exchange.isConnected(), host, connections.firstHost(url));
+          failure = AttemptFailure.of(e, exchange.isConnected(), url, connections);
           end(start, failure.summary());
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();

@@ -9,32 +9,62 @@ import java.net.URL;
 import java.util.Locale;
 
 /** An address that tokens may be sent to: Google's own, or this machine's for a test. */
-public record SecureUri(URI uri, String host) {
+public record SecureUri(URI uri) {
   /** By its spelling alone: a name service could be made to say that any name is loopback. */
-  private static final String LOOPBACK = "localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
+  private static final String LOOPBACK =
+      "localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}";
 
   /** Throws an {@link IllegalArgumentException} that says why tokens may not go there. */
+  public SecureUri {
+    URL url = url(uri);
+    String host = url.getHost().toLowerCase(Locale.ROOT);
+    boolean isLoopback = host.matches(LOOPBACK);
+    checkArgument(
+        !host.isEmpty() && url.getPort() != 0 && url.getPort() <= 65535,
+        "is not an address with a host");
+    checkArgument(
+        url.getUserInfo() == null && url.getRef() == null, "has a part that does not belong there");
+    checkArgument(
+        url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http")),
+        "is not an https address");
+    checkArgument(
+        isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
+        "is not an address of Google's");
+  }
+
   public static SecureUri parse(String text) {
     try {
-      URI uri = new URI(text);
-      URL url = new URL(text);
-      // The URI itself has none where it holds an underscore.
-      String host = url.getHost().toLowerCase(Locale.ROOT);
-      boolean isLoopback = host.matches(LOOPBACK);
-      boolean isSecure =
-          url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http"));
-      checkArgument(
-          !host.isEmpty() && url.getPort() != 0 && url.getPort() <= 65535,
-          "is not an address with a host");
-      checkArgument(
-          url.getUserInfo() == null && url.getRef() == null,
-          "has a part that does not belong there");
-      checkArgument(isSecure, "is not an https address");
-      checkArgument(
-          isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
-          "is not an address of Google's");
-      return new SecureUri(uri, host);
-    } catch (URISyntaxException | MalformedURLException e) {
+      return new SecureUri(new URI(text));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("is not an address", e);
+    }
+  }
+
+  /** An address as it can be shown, which is perhaps none of these. */
+  public static String withoutPassword(String address) {
+    return address.replaceFirst("//.*@", "//…@");
+  }
+
+  /** The host for messages, with the port where it is not the scheme's. */
+  public String host() {
+    return host(url(uri));
+  }
+
+  static String host(URL url) {
+    return url.getPort() < 0 || url.getPort() == url.getDefaultPort()
+        ? url.getHost()
+        : url.getHost() + ":" + url.getPort();
+  }
+
+  public boolean isLoopback() {
+    return url(uri).getHost().toLowerCase(Locale.ROOT).matches(LOOPBACK);
+  }
+
+  /** As a URL: a URI has no host where it holds an underscore. */
+  private static URL url(URI uri) {
+    try {
+      return uri.toURL();
+    } catch (MalformedURLException | IllegalArgumentException e) {
       throw new IllegalArgumentException("is not an address", e);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -23,6 +24,13 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record SandboxTls(KeyStore store, SSLContext context) {
   private static final String PASSWORD = "sandbox";
+
+  /** The certificate as a file in PEM format has it. */
+  public String pem() throws GeneralSecurityException {
+    byte[] certificate = store.getCertificate("sandbox").getEncoded();
+    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+        .formatted(Base64.getMimeEncoder().encodeToString(certificate));
+  }
 
   public static SandboxTls create()
       throws IOException, InterruptedException, GeneralSecurityException {

@@ -59,6 +59,11 @@ public interface ScriptedResponse {
     return real().map(response -> response.cutAfter(bytes));
   }
 
+  /** What is chosen when the request is there. */
+  static ScriptedResponse chosen(Supplier<ScriptedResponse> choice) {
+    return real -> choice.get().respond(real);
+  }
+
   /** No response, on an open connection, until the sandbox is closed. */
   static ScriptedResponse hang() {
     return cut().delay(Duration.ofDays(365));

@@ -1,0 +1,90 @@
+package gmaillabels.http;
+
+import gmaillabels.error.UsageProblems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** The certificates that are trusted, and those that are not. */
+final class Certificates {
+  private static final int TIMEOUT = 10_000;
+
+  private Certificates() {}
+
+  /** Trusts the certificates in a PEM file, which is what {@code SSL_CERT_FILE} names. */
+  static SSLSocketFactory trustedIn(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("" + store.size(), c);
+      }
+      if (store.size() == 0) {
+        throw new CertificateException();
+      }
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      return factory(trust.getTrustManagers());
+    } catch (InvalidPathException e) {
+      throw UsageProblems.invalidOption("SSL_CERT_FILE", "is not a path");
+    } catch (IOException e) {
+      throw UsageProblems.unreadableCertificates(file, e);
+    } catch (GeneralSecurityException e) {
+      throw UsageProblems.noCertificates(file);
+    }
+  }
+
+  private static SSLSocketFactory factory(TrustManager... managers)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers, null);
+    return context.getSocketFactory();
+  }
+
+  /** Who issued the certificates of a server, from a handshake in which nothing else is sent. */
+  static Optional<String> issuer(HttpsURLConnection connection) {
+    AtomicReference<String> issuer = new AtomicReference<>();
+    X509TrustManager curious =
+        new X509TrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type)
+              throws CertificateException {
+            issuer.set(chain[chain.length - 1].getIssuerX500Principal().getName());
+            throw new CertificateException();
+          }
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        };
+    try {
+      connection.setSSLSocketFactory(factory(curious));
+      connection.setConnectTimeout(TIMEOUT);
+      connection.setReadTimeout(TIMEOUT);
+      connection.connect();
+    } catch (IOException | GeneralSecurityException e) {
+      // It has served its purpose, or there is nothing to be said.
+    }
+    return Optional.ofNullable(issuer.get());
+  }
+}
