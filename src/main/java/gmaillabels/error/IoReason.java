@@ -22,6 +22,8 @@ public final class IoReason {
     if (e instanceof FileAlreadyExistsException) {
       return "a file already exists there";
     }
-    return e instanceof NoSuchFileException ? "no such folder" : e.getClass().getSimpleName();
+    return e instanceof NoSuchFileException
+        ? "no such file or folder"
+        : e.getClass().getSimpleName();
   }
 }

@@ -23,6 +23,9 @@ public final class RequestProblems {
   public static final String API_PAGE =
       "https://console.cloud.google.com/apis/library/gmail.googleapis.com";
 
+  public static final String QUOTA_PAGE =
+      "https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas";
+
   private RequestProblems() {}
 
   public static CliException noResponse(
@@ -65,10 +68,8 @@ public final class RequestProblems {
     return new CliException(Problem.SERVER_FAILED, what, host, retries.hint());
   }
 
-  /** The link is Google's to the project, or empty. */
-  public static CliException apiNotEnabled(String words, String link, String host) {
+  public static CliException apiNotEnabled(String words, String page, String host) {
     String what = withWords("the Gmail API is not enabled in your Google Cloud project", words);
-    String page = link.isEmpty() ? API_PAGE : link;
     Hint hint = c -> "Enable it, wait a few minutes, and try again: " + page;
     return new CliException(Problem.API_NOT_ENABLED, what, host, hint);
   }
@@ -95,12 +96,8 @@ public final class RequestProblems {
     return new CliException(Problem.PERMISSION_MISSING, what, host, hint);
   }
 
-  public static CliException quotaExceeded(String words, String link, String host) {
+  public static CliException quotaExceeded(String words, String page, String host) {
     String what = withWords("the quota of your Google Cloud project is used up", words);
-    String page =
-        link.isEmpty()
-            ? "https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas"
-            : link;
     Hint hint = c -> "See it at " + page + " and try again when it has been renewed.";
     return new CliException(Problem.QUOTA_EXCEEDED, what, host, hint);
   }

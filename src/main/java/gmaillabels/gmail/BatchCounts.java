@@ -9,8 +9,8 @@ import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.Label;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.http.AttemptFailure;
-import gmaillabels.http.AttemptFailure.Kind;
 import gmaillabels.http.ErrorResponse;
+import gmaillabels.http.Retry;
 import gmaillabels.http.RetryBudget;
 import gmaillabels.label.Label.Counts;
 import java.io.IOException;
@@ -119,13 +119,13 @@ final class BatchCounts {
   private AttemptFailure failure() {
     return errors.values().stream()
         .filter(error -> error.status() != GONE)
-        .min(Comparator.comparing(error -> !error.isFinal()))
-        .map(error -> error.toFailure(host))
+        .min(Comparator.comparing(ErrorResponse::retry))
+        .map(error -> AttemptFailure.of(error, host))
         .orElseGet(
             () ->
                 new AttemptFailure(
                     MISSING + " (" + host + ")",
-                    Kind.TEMPORARY,
+                    Retry.LATER,
                     Optional.empty(),
                     retries -> RequestProblems.unexpectedResponse(MISSING + retries, host)));
   }

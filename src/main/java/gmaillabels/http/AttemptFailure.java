@@ -22,17 +22,21 @@ import javax.net.ssl.SSLException;
 /** Why an attempt failed, and what it means for the user if there is no other one. */
 public record AttemptFailure(
     String summary,
-    Kind kind,
+    Retry retry,
     Optional<String> retryAfter,
     Function<Retries, CliException> problem) {
 
-  /** Whether another attempt can help. */
-  public enum Kind {
-    FINAL,
-    TEMPORARY,
-    /** Temporary, and the server cannot have seen the request. */
-    UNSENT,
-    RATE_LIMITED
+  public static AttemptFailure of(ErrorResponse error, String host) {
+    return new AttemptFailure(
+        error + " (" + host + ")",
+        error.retry(),
+        error.retryAfter(),
+        retries ->
+            switch (error.retry()) {
+              case RATE_LIMIT -> RequestProblems.rateLimited(error.words(), retries, host);
+              case NEVER -> error.toException(host);
+              default -> RequestProblems.serverFailed(error.status(), error.words(), retries, host);
+            });
   }
 
   /** For a response that means the same to every request; empty for all others. */
@@ -40,13 +44,12 @@ public record AttemptFailure(
       BufferedResponse response, URL url, ProxyConnections connections) {
     String host = SecureUri.host(url);
     int status = response.getStatusCode();
-    ErrorResponse error = response.error();
-    if (error.kind() != Kind.FINAL) {
-      return Optional.of(error.toFailure(host));
+    if (status >= 400 && response.error().retry() != Retry.NEVER) {
+      return Optional.of(of(response.error(), host));
     }
     if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
       String proxy = connections.firstHost(url);
-      return Optional.of(of(NetworkFailure.PROXY_PASSWORD_REFUSED, proxy, Kind.FINAL, null));
+      return Optional.of(of(NetworkFailure.PROXY_PASSWORD_REFUSED, proxy, Retry.NEVER, null));
     }
     String what = "status %d, %s".formatted(status, response.type());
     if (response.isTooLarge()) {
@@ -58,7 +61,7 @@ public record AttemptFailure(
     }
     // A redirect is refused: it could lead a token anywhere.
     CliException problem = RequestProblems.unexpectedResponse(what, host);
-    return Optional.of(new AttemptFailure(what, Kind.FINAL, Optional.empty(), r -> problem));
+    return Optional.of(new AttemptFailure(what, Retry.NEVER, Optional.empty(), r -> problem));
   }
 
   /** For what went wrong before there was a response, at the host or at the proxy before it. */
@@ -69,7 +72,7 @@ public record AttemptFailure(
     if (what == NetworkFailure.CERTIFICATE_NOT_TRUSTED) {
       return new AttemptFailure(
           what + " (" + host + ")",
-          Kind.FINAL,
+          Retry.NEVER,
           Optional.empty(),
           retries ->
               RequestProblems.certificateNotTrusted(
@@ -84,14 +87,15 @@ public record AttemptFailure(
         };
     boolean isTemporary =
         what.problem() == Problem.NETWORK_FAILED || JdkFailures.tunnelStatus(e) >= 500;
-    Kind temporary = isConnected ? Kind.TEMPORARY : Kind.UNSENT;
-    return of(what, where, isTemporary ? temporary : Kind.FINAL, e);
+    Retry temporary = isConnected ? Retry.LATER : Retry.UNSENT;
+    return of(what, where, isTemporary ? temporary : Retry.NEVER, e);
   }
 
-  private static AttemptFailure of(NetworkFailure what, String host, Kind kind, IOException cause) {
+  private static AttemptFailure of(
+      NetworkFailure what, String host, Retry retry, IOException cause) {
     return new AttemptFailure(
         what + " (" + host + ")",
-        kind,
+        retry,
         Optional.empty(),
         retries -> RequestProblems.noResponse(what, retries, host, cause));
   }

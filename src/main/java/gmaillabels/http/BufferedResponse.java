@@ -69,9 +69,15 @@ final class BufferedResponse extends LowLevelHttpResponse {
     return content.length > MAX_BYTES;
   }
 
-  /** Says nothing but the status if the response is none. */
+  /** For a status from 400 on. */
   ErrorResponse error() {
-    return ErrorResponse.parse(status, status < 400 ? "" : text(), retryAfter);
+    return ErrorResponse.parse(status, text(), retryAfter);
+  }
+
+  /** As verbose lines have it. */
+  @Override
+  public String toString() {
+    return status < 400 ? "status " + status : error().toString();
   }
 
   @Override

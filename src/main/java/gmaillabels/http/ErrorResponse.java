@@ -6,7 +6,6 @@ import com.google.common.base.Strings;
 import gmaillabels.error.CliException;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
-import gmaillabels.http.AttemptFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,15 @@ import java.util.regex.Pattern;
 
 /**
  * An error of one of Google's APIs, of the old or the new shape, or of its token endpoint (RFC
- * 6749, 5.2). Where the body is no such error, reasons, words and link are empty.
+ * 6749, 5.2). What the body does not say is empty.
  */
 public record ErrorResponse(
-    int status, List<String> reasons, String words, String link, Optional<String> retryAfter) {
+    int status,
+    List<String> reasons,
+    String words,
+    String link,
+    String project,
+    Optional<String> retryAfter) {
   private static final int MAX_WORDS = 500;
 
   /** Access tokens, refresh tokens, codes and client secrets, in case that one is quoted. */
@@ -59,8 +63,14 @@ public record ErrorResponse(
       RATE_LIMIT.matcher(body).results().forEach(found -> reasons.add(found.group()));
     }
     reasons.removeIf(String::isEmpty);
+    String all = json.toString();
     return new ErrorResponse(
-        status, List.copyOf(reasons), shown(words), link(json.toString()), retryAfter);
+        status,
+        List.copyOf(reasons),
+        shown(words),
+        first(LINK, all),
+        first(PROJECT, all),
+        retryAfter);
   }
 
   private static String text(Map<?, ?> json, String key) {
@@ -72,44 +82,29 @@ public record ErrorResponse(
     return safe.length() > MAX_WORDS ? safe.substring(0, MAX_WORDS) + "…" : safe;
   }
 
-  /** Google's link, or one to the project that it names; empty if there is neither. */
-  private static String link(String body) {
-    Matcher link = LINK.matcher(body);
-    Matcher project = PROJECT.matcher(body);
-    if (link.find()) {
-      return link.group();
+  private static String first(Pattern pattern, String body) {
+    Matcher matcher = pattern.matcher(body);
+    return matcher.find() ? matcher.group(matcher.groupCount()) : "";
+  }
+
+  /** Google's link, or else the usual page, for the project that Google names. */
+  private String page(String usual) {
+    if (!link.isEmpty()) {
+      return link;
     }
-    return project.find() ? RequestProblems.API_PAGE + "?project=" + project.group(1) : "";
+    return project.isEmpty() ? usual : usual + "?project=" + project;
   }
 
   public boolean has(String... any) {
     return List.of(any).stream().anyMatch(reasons::contains);
   }
 
-  Kind kind() {
+  public Retry retry() {
     boolean isRateLimit = reasons.stream().anyMatch(r -> RATE_LIMIT.matcher(r).matches());
     if (status == 429 || (status == 403 && isRateLimit)) {
-      return Kind.RATE_LIMITED;
+      return Retry.RATE_LIMIT;
     }
-    return status == 408 || status >= 500 ? Kind.TEMPORARY : Kind.FINAL;
-  }
-
-  /** Whether the same request may succeed another time. */
-  public boolean isFinal() {
-    return kind() == Kind.FINAL;
-  }
-
-  public AttemptFailure toFailure(String host) {
-    return new AttemptFailure(
-        this + " (" + host + ")",
-        kind(),
-        retryAfter,
-        retries ->
-            switch (kind()) {
-              case RATE_LIMITED -> RequestProblems.rateLimited(words, retries, host);
-              case TEMPORARY -> RequestProblems.serverFailed(status, words, retries, host);
-              default -> toException(host);
-            });
+    return status == 408 || status >= 500 ? Retry.LATER : Retry.NEVER;
   }
 
   /** What a refusal means for the user that is final. */
@@ -124,13 +119,13 @@ public record ErrorResponse(
       return RequestProblems.projectMissing(words, host);
     }
     if (has("accessNotConfigured", "SERVICE_DISABLED")) {
-      return RequestProblems.apiNotEnabled(words, link, host);
+      return RequestProblems.apiNotEnabled(words, page(RequestProblems.API_PAGE), host);
     }
     if (has("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")) {
       return RequestProblems.permissionMissing(words, host);
     }
     if (has("dailyLimitExceeded", "quotaExceeded")) {
-      return RequestProblems.quotaExceeded(words, link, host);
+      return RequestProblems.quotaExceeded(words, page(RequestProblems.QUOTA_PAGE), host);
     }
     if (has("failedPrecondition", "FAILED_PRECONDITION")) {
       return RequestProblems.mailboxMissing(words, host);

@@ -2,7 +2,6 @@ package gmaillabels.http;
 
 import gmaillabels.error.Reporter;
 import gmaillabels.error.Retries;
-import gmaillabels.http.AttemptFailure.Kind;
 import java.util.Optional;
 
 /**
@@ -59,12 +58,12 @@ public final class RetryBudget {
             .map(String::strip)
             .filter(seconds -> seconds.matches("\\d{1,9}"))
             .map(seconds -> Long.parseLong(seconds) * 1000);
-    long wait = pause.orElseGet(() -> backoff(failure.kind()));
+    long wait = pause.orElseGet(() -> backoff(failure.retry()));
     boolean isTooLong = wait > MAX_RETRY_AFTER || wait + SHORTEST_ATTEMPT > millisLeft;
     boolean isLast =
         made >= attempts
-            || failure.kind() == Kind.FINAL
-            || (isSentOnce && failure.kind() != Kind.UNSENT);
+            || failure.retry() == Retry.NEVER
+            || (isSentOnce && failure.retry() != Retry.UNSENT);
     if (isLast || isTooLong) {
       long refused = isTooLong && !isLast ? pause.orElse(0L) / 1000 : 0;
       throw failure.problem().apply(new Retries(made, refused));
@@ -80,9 +79,9 @@ public final class RetryBudget {
     }
   }
 
-  private long backoff(Kind kind) {
+  private long backoff(Retry retry) {
     long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
-    return kind == Kind.RATE_LIMITED && made == attempts - 1
+    return retry == Retry.RATE_LIMIT && made == attempts - 1
         ? Math.max(backoff, millisLeft - (time.timeouts().total() - RATE_LIMIT_PERIOD))
         : backoff;
   }

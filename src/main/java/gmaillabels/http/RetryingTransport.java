@@ -92,7 +92,7 @@ public final class RetryingTransport {
         long start = time.nanos();
         try {
           BufferedResponse response = exchange.run(budget.begin());
-          end(start, response.error().toString());
+          end(start, response.toString());
           Optional<AttemptFailure> unusable = AttemptFailure.of(response, url, connections);
           if (unusable.isEmpty()) {
             if (response.getStatusCode() < 400) {
