@@ -5,46 +5,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The kind of file behind a standard stream, by the POSIX file mode. */
+/** A standard stream of this process. */
 final class Descriptor {
-  private static final int TYPE = 0170000;
-  private static final int PIPE = 0010000;
   private static final int CHARACTER_DEVICE = 0020000;
-  private static final int SOCKET = 0140000;
+  private static final int TYPE = 0170000;
 
   private Descriptor() {}
 
-  static boolean isPipeOrSocket(int descriptor) {
-    int type = type(descriptor);
-    return type == PIPE || type == SOCKET;
-  }
-
   /**
-   * As {@code isatty} has it, which Java offers for standard input and output together alone. A
-   * shell is asked instead, but not about pipes, files and {@code /dev/null}.
+   * As {@code isatty}, which Java offers only for standard input and output together. Where that
+   * cannot be found out, standard output counts as a terminal, so that names are escaped.
    */
   static boolean isTerminal(int descriptor) {
     if (File.separatorChar == '\\') {
       return System.console() != null;
     }
-    try {
-      return type(descriptor) == CHARACTER_DEVICE
-          && !Files.isSameFile(path(descriptor), Path.of("/dev/null"))
-          && new ProcessBuilder("test", "-t", "" + descriptor).inheritIO().start().waitFor() == 0;
-    } catch (IOException | InterruptedException e) {
+    if (isKnownNotToBeATerminal(descriptor)) {
       return false;
     }
-  }
-
-  private static int type(int descriptor) {
     try {
-      return (Integer) Files.getAttribute(path(descriptor), "unix:mode") & TYPE;
-    } catch (IOException | UnsupportedOperationException e) {
-      return 0;
+      // By its path, because a shell needs to be found in any PATH.
+      String test = "test -t " + descriptor;
+      int exitCode = new ProcessBuilder("/bin/sh", "-c", test).inheritIO().start().waitFor();
+      return exitCode == 0 || (exitCode > 1 && descriptor == 1);
+    } catch (IOException | InterruptedException e) {
+      return descriptor == 1;
     }
   }
 
-  private static Path path(int descriptor) {
-    return Path.of("/dev/fd/" + descriptor);
+  /** Spares pipes, files and {@code /dev/null} the process. */
+  private static boolean isKnownNotToBeATerminal(int descriptor) {
+    Path path = Path.of("/dev/fd/" + descriptor);
+    try {
+      int mode = (Integer) Files.getAttribute(path, "unix:mode");
+      return (mode & TYPE) != CHARACTER_DEVICE || Files.isSameFile(path, Path.of("/dev/null"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 }

@@ -154,6 +154,70 @@ class JarIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "pipe without a reader, 0",
+    "socket that was closed, 0",
+    "socket that was closed with bytes unread, 0",
+    "connection that was reset, 0",
+    "socket for short messages, 1",
+    "pipe to read from, 1",
+    "closed, 1"
+  })
+  void onlyAReaderThatHasGoneEndsItQuietly(String output, int exitCode) throws Exception {
+    assumeTrue(jar.runIn("python3 -V").exitCode() == 0, "python3 is not installed");
+    jar.signIn();
+    google.labels(SandboxLabel.many(1000));
+    jar.variables.put(
+        "OUTPUT",
+        """
+        import os, socket, struct, sys
+        kind = sys.argv[1]
+        r, w = os.pipe()
+        a, b = socket.socketpair(type=socket.SOCK_DGRAM if "short" in kind else socket.SOCK_STREAM)
+        if kind == "pipe without a reader":
+            os.close(r)
+        elif kind == "pipe to read from":
+            w = r
+        elif kind == "connection that was reset":
+            server = socket.create_server(("127.0.0.1", 0))
+            client = socket.create_connection(server.getsockname())
+            peer = server.accept()[0]
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            peer.close()
+            w = client.fileno()
+        elif kind.startswith("socket"):
+            a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 0)
+            if "unread" in kind:
+                a.send(b"x")
+            if "closed" in kind:
+                b.close()
+            w = a.fileno()
+        if kind == "closed":
+            os.close(1)
+        else:
+            os.dup2(w, 1)
+        os.execvp(sys.argv[2], sys.argv[2:])
+        """);
+
+    Run run = jar.runIn("exec python3 -c \"$OUTPUT\" '" + output + "' \"$@\"");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.err().lines()).hasSize(exitCode == 0 ? 0 : 2);
+  }
+
+  @Test
+  void namesAreEscapedOnATerminalWhateverThePathFinds() throws Exception {
+    assumeTrue(jar.runIn("command -v script").exitCode() == 0, "script is not installed");
+    jar.signIn();
+    google.labels(List.of(SandboxLabel.user("Label_1", "\u001b[31mred")));
+    jar.variables.put("SHELL", "/bin/sh");
+    String terminal = "script -qec \"PATH=/nowhere $(printf '%q ' \"$@\")\" /dev/null < /dev/null";
+
+    assertThat(jar.runIn(terminal).out()).isEqualTo("\\u001b[31mred\r\n");
+    assertThat(jar.run().listing()).isEqualTo("\u001b[31mred\n");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"pipe", "socket"})
   void everyByteArrivesHoweverSlowlyADescriptorThatDoesNotBlockIsRead(String kind)
       throws Exception {
