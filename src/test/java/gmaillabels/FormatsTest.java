@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import gmaillabels.label.Label;
+import gmaillabels.output.TreeFormat;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -234,6 +240,24 @@ class FormatsTest {
     for (int i = 0; i < HOSTILE.length; i++) {
       assertThat(rows.get(i).get("name")).isEqualTo(HOSTILE[i].replace('\ud83d', '?'));
     }
+  }
+
+  /** Without a server: such a response is larger than the program reads. */
+  @Test
+  void treeMayHaveThousandsOfLevels() throws IOException {
+    String deepest = "a" + "/a".repeat(5999);
+    Label.Visibility hidden = new Label.Visibility(Optional.empty(), Optional.empty());
+    List<Label> labels =
+        IntStream.range(0, 6000)
+            .mapToObj(level -> deepest.substring(0, 2 * level + 1))
+            .map(
+                n -> new Label("", n, Optional.empty(), hidden, Optional.empty(), Optional.empty()))
+            .toList();
+    StringWriter out = new StringWriter();
+
+    new TreeFormat(false, UnaryOperator.identity()).write(labels, out);
+
+    assertThat(out.toString()).hasSize(6000 * 2 + 5999 * 4 + 4 * (5998 * 5999 / 2));
   }
 
   @Test

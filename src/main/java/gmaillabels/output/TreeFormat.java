@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.toSet;
 
 import gmaillabels.label.Label;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -14,30 +17,34 @@ import java.util.function.UnaryOperator;
 public record TreeFormat(boolean counted, UnaryOperator<String> escape) implements LabelFormat {
   private static final String ROOT = "";
 
+  private record Node(Label label, String parent, String indent, boolean isLast) {}
+
   @Override
   public void write(List<Label> labels, Appendable out) throws IOException {
     Set<String> names = labels.stream().map(Label::name).collect(toSet());
-    Map<String, List<Label>> children =
+    Map<String, List<Label>> childrenOf =
         labels.stream().collect(groupingBy(label -> parent(label.name(), names)));
-    write(ROOT, "", children, out);
+    // Recursion would exhaust the stack in a tree of thousands of levels.
+    Deque<Node> next = new ArrayDeque<>();
+    pushChildren(ROOT, "", childrenOf, next);
+    while (!next.isEmpty()) {
+      Node node = next.pop();
+      String name = node.label.name();
+      boolean isRoot = node.parent.equals(ROOT);
+      String shown = isRoot ? name : name.substring(node.parent.length() + 1);
+      String branch = isRoot ? "" : node.isLast ? "└── " : "├── ";
+      out.append(node.indent).append(branch).append(text(node.label, shown)).append('\n');
+      String indent = node.indent + (isRoot ? "" : node.isLast ? "    " : "│   ");
+      pushChildren(name, indent, childrenOf, next);
+    }
   }
 
-  private void write(
-      String parent, String indent, Map<String, List<Label>> childrenOf, Appendable out)
-      throws IOException {
+  private static void pushChildren(
+      String parent, String indent, Map<String, List<Label>> childrenOf, Deque<Node> next) {
     // Removed, so that of two labels with the same name only the first gets the children.
-    List<Label> children = childrenOf.remove(parent);
-    if (children == null) {
-      return;
-    }
-    boolean isRoot = parent.equals(ROOT);
-    for (int i = 0; i < children.size(); i++) {
-      String name = children.get(i).name();
-      String shown = isRoot ? name : name.substring(parent.length() + 1);
-      boolean last = i == children.size() - 1;
-      String branch = isRoot ? "" : last ? "└── " : "├── ";
-      out.append(indent).append(branch).append(text(children.get(i), shown)).append('\n');
-      write(name, indent + (isRoot ? "" : last ? "    " : "│   "), childrenOf, out);
+    List<Label> children = Objects.requireNonNullElse(childrenOf.remove(parent), List.of());
+    for (int i = children.size() - 1; i >= 0; i--) {
+      next.push(new Node(children.get(i), parent, indent, i == children.size() - 1));
     }
   }
 
