@@ -80,6 +80,10 @@ class CountsTest {
         .isEqualTo(
             "\r\u001b[KCounting: 50 of 101 labels\r\u001b[KCounting: 100 of 101 labels\r\u001b[K");
 
+    machine.variables.put("TERM", "dumb");
+    assertThat(machine.run("--sort=messages").err()).isEmpty();
+
+    machine.variables.remove("TERM");
     google.labels(SandboxLabel.many(50));
     assertThat(machine.run("--sort=messages").err()).isEmpty();
   }

@@ -75,7 +75,7 @@ final class Console implements Reporter {
 
   @Override
   public synchronized void progress(String text) {
-    if (streams.errIsTerminal()) {
+    if (streams.errIsTerminal() && !options.environment.isDumbTerminal()) {
       clear = "\r\u001b[K";
       streams.err().append(clear).append(TerminalText.escape(text)).flush();
     }
@@ -89,9 +89,8 @@ final class Console implements Reporter {
   void error(CliException failure) {
     info(PREFIX + failure.getMessage());
     failure.hint().text(commands()).lines().forEach(this::info);
-    // Only for a defect, and without the messages of other exceptions: they may quote a response
-    // that holds a secret.
-    boolean isTraced = options.general.verbose.get() && failure.problem() == Problem.INTERNAL_ERROR;
+    // Only for a defect, and without the messages of other exceptions, which may quote a secret.
+    boolean isTraced = failure.problem() == Problem.INTERNAL_ERROR && options.general.verbose.get();
     for (Throwable e = failure; isTraced && e != null; e = e.getCause()) {
       info(e == failure ? "at" : "caused by " + e.getClass().getName());
       Stream.of(e.getStackTrace()).forEach(element -> info("    " + element));

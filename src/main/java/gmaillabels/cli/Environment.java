@@ -36,6 +36,11 @@ public record Environment(
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
 
+  /** Whether control sequences mean nothing to the terminal. */
+  boolean isDumbTerminal() {
+    return variable("TERM").equals(Optional.of("dumb"));
+  }
+
   /**
    * The path that is written in an option or a variable, which is the source. Every path of the
    * program is made here; {@link #resolve} makes it absolute.
