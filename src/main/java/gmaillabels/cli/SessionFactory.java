@@ -41,7 +41,9 @@ final class SessionFactory {
   }
 
   Session open() {
-    Optional<String> accessToken = options.environment.variable("GMAIL_LABELS_ACCESS_TOKEN");
+    // Without a line feed, with which a secret often ends in a file or a CI system.
+    Optional<String> accessToken =
+        options.environment.variable("GMAIL_LABELS_ACCESS_TOKEN").map(String::strip);
     return accessToken.isPresent()
         ? Session.withoutRenewal(accessToken.get(), options.api().host())
         : sessions().open();
