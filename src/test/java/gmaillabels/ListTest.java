@@ -14,6 +14,7 @@ import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,6 +131,39 @@ class ListTest {
     assertThat(machine.run("--match=^\\w\\w$").listing()).isEqualTo("업무\n");
   }
 
+  @Test
+  void matchTakesEitherUnicodeFormAndPrintsTheOneOfGmail() {
+    String decomposed = Normalizer.normalize("Café", Normalizer.Form.NFD);
+    String korean = Normalizer.normalize("업무", Normalizer.Form.NFD);
+    google.labels(SandboxLabel.named("Café", decomposed, "업무", korean));
+
+    for (String typed : List.of("^café$", "^" + decomposed + "$")) {
+      assertThat(machine.run("--match=" + typed).listing()).isEqualTo("Café\n" + decomposed + "\n");
+    }
+    assertThat(machine.run("--match=^" + korean + "$").listing()).isEqualTo("업무\n" + korean + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a|b)*c", "(.|x)+$"})
+  void matchThatExhaustsTheStackIsExit2(String regex) {
+    google.labels(SandboxLabel.named("a".repeat(100_000)));
+
+    assertThat(machine.run("--match=" + regex).failure(2))
+        .isEqualTo(
+            """
+            gmail-labels: --match is too complex for Java to search with: '%s'
+            Write it with fewer groups, as in [ab]* in place of (a|b)*.
+            """
+                .formatted(regex));
+  }
+
+  @Test
+  void matchOfManyGroupsIsExit2() {
+    assertThat(machine.run("--match=" + "(".repeat(100_000)).failure(2))
+        .startsWith("gmail-labels: --match is too complex for Java to search with: '((((")
+        .hasSizeLessThan(250);
+  }
+
   /** {@code GMAIL_LABELS_ACCESS_TOKEN}, beside files that would each end a run that read them. */
   @Nested
   class AccessToken {
@@ -170,6 +204,14 @@ class ListTest {
 
       google.respondNext(LIST, status(503));
       assertThat(machine.run("--verbose").succeeded().err()).isNotEmpty().doesNotContain(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s\n", " %s", "\r\n\t%s \r\n"})
+    void mayHaveBlanksAndLineEndsAroundIt(String format) {
+      machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", format.formatted(token));
+
+      assertThat(machine.run().listing()).isEqualTo("b\na\n");
     }
 
     @Test

@@ -71,6 +71,9 @@ class PathsTest {
     machine.signIn();
     machine.variables.put("GMAIL_LABELS_CREDENTIALS", UNREADABLE);
     machine.variables.put("GMAIL_LABELS_SCOPE", "everything");
+    machine.variables.put("GMAIL_LABELS_API_URL", "ftp://x");
+    machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", "no token");
+    machine.variables.put("HTTPS_PROXY", "socks5://x");
 
     assertThat(machine.run("accounts").listing()).isEqualTo("default\n");
     assertThat(machine.run("logout").succeeded().err()).startsWith("Signed out");

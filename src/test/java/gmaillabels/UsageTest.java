@@ -1,6 +1,8 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;
@@ -81,6 +83,16 @@ class UsageTest {
             See: gmail-labels --help
             """
                 .formatted(message, quoted));
+  }
+
+  @Test
+  void commandAfterTwoDashesIsToldApartFromALabel() {
+    assertThat(machine.run("--", "login").failure(2))
+        .isEqualTo(
+            """
+            gmail-labels: no command may follow '--'
+            Leave out the '--': gmail-labels login
+            """);
   }
 
   @ParameterizedTest
@@ -215,6 +227,19 @@ class UsageTest {
     machine.variables.put("GMAIL_LABELS_ACCOUNT", "work");
     assertThat(machine.run("--no-input", "--account=home").failure(4))
         .endsWith("gmail-labels login --account=home\n");
+  }
+
+  @Test
+  void onlyADefectHasAStackTrace() {
+    machine.signIn();
+    google.respondAlways(LIST, status(400));
+    assertThat(machine.run("--verbose").failure(5)).doesNotContain("Exception", "gmaillabels.");
+
+    machine.program = List.of("/bin/gmail-labels");
+    machine.workingDirectory = null;
+    assertThat(machine.run("--verbose").failure(1))
+        .contains("something unexpected happened (NullPointerException)", "gmaillabels.cli.");
+    assertThat(machine.run().failure(1).lines()).hasSize(2);
   }
 
   @Test

@@ -162,6 +162,9 @@ final class CommandLineModel {
     String name = first.replaceFirst("^(--[^=]*|-.).*", "$1");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     CommandSpec root = spec.parent();
+    if (root == null && spec.subcommands().containsKey(first)) {
+      return UsageProblems.commandAfterDashes(first);
+    }
     if (root != null && root.subcommands().containsKey(first)) {
       return UsageProblems.secondCommand(first);
     }

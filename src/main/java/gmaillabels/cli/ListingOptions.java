@@ -115,11 +115,15 @@ final class ListingOptions extends OptionGroup {
     return LabelField.values()[index];
   }
 
-  private static Pattern pattern(String source, String text) {
+  private static Pattern pattern(String source, String typed) {
+    String text = LabelFilter.normalized(typed);
     try {
       return Pattern.compile(
           text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
     } catch (PatternSyntaxException e) {
+      if (e.getDescription().startsWith("Stack overflow")) {
+        throw UsageProblems.patternTooComplex(text);
+      }
       // This is how some JDKs describe a backslash at the end.
       String what =
           e.getDescription()
@@ -209,6 +213,6 @@ final class ListingOptions extends OptionGroup {
             || when == When.AUTO
                 && streams.outIsTerminal()
                 && environment.variable("NO_COLOR").isEmpty()
-                && !environment.variable("TERM").equals(Optional.of("dumb")));
+                && !environment.isDumbTerminal());
   }
 }

@@ -76,6 +76,19 @@ public final class UsageProblems {
     return new CliException(Problem.USAGE, message, hint);
   }
 
+  public static CliException patternTooComplex(String pattern) {
+    // Thousands of characters would hide the message.
+    String shown = pattern.length() > 60 ? pattern.substring(0, 60) + "…" : pattern;
+    Hint hint = c -> "Write it with fewer groups, as in [ab]* in place of (a|b)*.";
+    return new CliException(
+        Problem.USAGE, "--match is too complex for Java to search with: '" + shown + "'", hint);
+  }
+
+  public static CliException commandAfterDashes(String command) {
+    Hint hint = c -> "Leave out the '--': " + c.program() + " " + command;
+    return new CliException(Problem.USAGE, "no command may follow '--'", hint);
+  }
+
   /** Without the value, which may hold a password. */
   public static CliException invalidProxy(String variable) {
     String message = variable + " is not the address of an HTTP proxy";
