@@ -134,6 +134,16 @@ class StartScriptIT {
   }
 
   @Test
+  void workingDirectoryMayBeGone() throws Exception {
+    jar.variables.put("GMAIL_LABELS_CREDENTIALS", jar.credentials().toString());
+
+    // The shell itself may complain.
+    Run run = jar.runIn("mkdir gone && cd gone && rmdir ../gone && exec \"$@\"");
+
+    assertThat(run.succeeded().out()).isEqualTo(LABELS);
+  }
+
+  @Test
   void hintsHaveTheCommandAsItWasTyped() throws Exception {
     layOut("my labels");
     Path link = Files.createSymbolicLink(jar.home.resolve("labels"), program);
