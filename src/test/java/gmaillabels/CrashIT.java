@@ -157,10 +157,10 @@ class CrashIT {
     assertThat(jar.runIn(script, "logout").failure(1))
         .isEqualTo(
             """
-            gmail-labels: cannot delete the token file (%s: Device or resource busy), and the access was not revoked at Google: cannot connect (127.0.0.1)
+            gmail-labels: cannot delete the token file (%s: Device or resource busy), and the access was not revoked at Google: cannot connect, after 5 attempts (%s)
             The file still holds your sign-in: delete it yourself, and remove the access at https://myaccount.google.com/connections
             """,
-            jar.tokenFile());
+            jar.tokenFile(), google.host());
   }
 
   private void assertWhole() throws IOException {
