@@ -1,6 +1,7 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.REVOKE;
+import static gmaillabels.sandbox.ScriptedResponse.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code status}: files, account, scope, and whether that is a sign-in; {@code logout}, which ends
@@ -150,6 +153,17 @@ class StatusTest {
     assertThat(logout().succeeded().err())
         .isEqualTo("Not signed in (%s)\n".formatted(machine.tokenFile()));
     assertThat(google.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, 6", "401, 1"})
+  void logoutSaysThatNothingWasRevokedUnlessGoogleSaysSo(int status, int exitCode) {
+    machine.signIn();
+    google.respondAlways(REVOKE, body(status, "text/plain", "No"));
+
+    assertThat(logout().failure(exitCode))
+        .startsWith("gmail-labels: signed out here, but the access was not revoked at Google: ")
+        .doesNotContain("Gmail does not accept");
   }
 
   @Test

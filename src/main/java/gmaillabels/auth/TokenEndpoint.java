@@ -218,9 +218,12 @@ public final class TokenEndpoint {
           .setLoggingEnabled(false)
           .execute();
     } catch (HttpResponseException e) {
-      // 400 says that the token is not good any more, which is what was wanted.
-      if (e.getStatusCode() != 400) {
-        throw ErrorResponse.of(e).toException(endpoint.host());
+      ErrorResponse error = ErrorResponse.of(e);
+      // Otherwise the token was revoked before, or has expired.
+      if (!error.has("invalid_token")) {
+        throw error.status() == 401
+            ? RequestProblems.refused(401, error.words(), endpoint.host())
+            : error.toException(endpoint.host());
       }
     } catch (IOException e) {
       throw RequestProblems.unexpectedResponse("cut off", endpoint.host());
