@@ -60,28 +60,30 @@ public final class CommandBrowser implements Browser {
   /** The command of a shell with the page in place of each {@code %s}. */
   private static String place(String command, String page) {
     return PART.matcher(command)
-        .replaceAll(part -> Matcher.quoteReplacement(placeInPart(part.group(), page)));
+        .replaceAll(
+            part -> {
+              // What follows -c is a command of its own, as in sh -c 'open %s'.
+              boolean isCommand = command.substring(0, part.start()).matches("(?s).*\\s-\\w*c\\s+");
+              return Matcher.quoteReplacement(placeInPart(part.group(), page, isCommand));
+            });
   }
 
-  private static String placeInPart(String part, String page) {
+  private static String placeInPart(String part, String page, boolean isCommand) {
     String text = part.substring(1, Math.max(1, part.length() - 1));
     return switch (part.charAt(0)) {
       case '%' -> "'" + page.replace("'", "'\\''") + "'";
-      case '\'' -> "'" + placeInQuotes(text, page).replace("'", "'\\''") + "'";
+      case '\'' -> "'" + placeInQuotes(text, page, isCommand).replace("'", "'\\''") + "'";
       case '"' -> {
         String escaped = page.replaceAll("[$`\\\\]", "\\\\$0");
-        String placed = placeInQuotes(text.replace("\\\"", "\""), escaped);
+        String placed = placeInQuotes(text.replace("\\\"", "\""), escaped, isCommand);
         yield "\"" + placed.replace("\"", "\\\"") + "\"";
       }
       default -> part;
     };
   }
 
-  /**
-   * Quotes with a blank between them hold a command of their own, as in {@code sh -c 'open %s'}.
-   */
-  private static String placeInQuotes(String text, String page) {
-    return text.strip().matches("(?s)\\S+\\s.*") ? place(text, page) : text.replace("%s", page);
+  private static String placeInQuotes(String text, String page, boolean isCommand) {
+    return isCommand ? place(text, page) : text.replace("%s", page);
   }
 
   private String variable(String variable) {

@@ -45,6 +45,7 @@ class CommandBrowserTest {
           "DIR/my browser/show" "--url=%s"      | --url=PAGE
           "DIR/my browser/show" '--url=%s' x    | --url=PAGE,x
           "DIR/my browser/show" "${EMPTY}%s"    | PAGE
+          "DIR/my browser/show" "to %s now"     | to PAGE now
           "DIR/my browser/show" %s '%s' "%s"    | PAGE,PAGE,PAGE
           "DIR/my browser/show" \\'%s           | 'PAGE
           sh -c 'DIR/my\\ browser/show %s'      | PAGE
