@@ -560,9 +560,11 @@ class NetworkTest {
     assertOneSentence(machine.run("--no-input").failure(6), host);
   }
 
-  @Test
-  void passwordInAnAddressIsNotShown() {
-    machine.variables.put("GMAIL_LABELS_API_URL", "https://me:hush@gmail.googleapis.com/");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://me:hush@gmail.googleapis.com/", "https:/me:hush@h/", "me:hush@h"})
+  void passwordInAnAddressIsNotShown(String address) {
+    machine.variables.put("GMAIL_LABELS_API_URL", address);
 
     assertThat(machine.run().failure(2)).contains("GMAIL_LABELS_API_URL").doesNotContain("hush");
   }

@@ -42,7 +42,7 @@ public record SecureUri(URI uri) {
 
   /** An address as it can be shown, which is perhaps none of these. */
   public static String withoutPassword(String address) {
-    return address.replaceFirst("//.*@", "//…@");
+    return address.replaceFirst(".*@", "…@");
   }
 
   /** The host for messages, with the port where it is not the scheme's. */
