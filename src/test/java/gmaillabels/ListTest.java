@@ -70,6 +70,13 @@ class ListTest {
     assertThat(machine.run().succeeded().out()).isEqualTo("one\ntwo\n");
   }
 
+  @Test
+  void listThatIsNullIsExit6() {
+    google.respondNext(LIST, json(200, "{\"labels\": null}"));
+
+    assertThat(machine.run().failure(6)).startsWith("gmail-labels: the response is not Google's: ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"id\": \"B\"}", "{\"id\": \"B\", \"name\": \"\"}", "{}", "null"})
   void listWithALabelThatHasNoNameIsExit6(String label) {
@@ -240,7 +247,7 @@ class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ya29.a\nb", "ya29 hush", "ya29.hush\u00e9", " "})
+    @ValueSource(strings = {"ya29.a\nb", "ya29 hush", "ya29.hush\u00e9"})
     void thatIsNoHeaderValueIsExit2(String value) {
       machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", value);
 
@@ -248,6 +255,13 @@ class ListTest {
           .startsWith("gmail-labels: GMAIL_LABELS_ACCESS_TOKEN is not an access token\n")
           .doesNotContain("hush");
       assertThat(google.requests()).isEmpty();
+    }
+
+    @Test
+    void ofBlanksAloneCountsAsNotSet() {
+      machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", " \n");
+
+      assertThat(machine.run().failure(3)).startsWith("gmail-labels: no OAuth client file (");
     }
   }
 }

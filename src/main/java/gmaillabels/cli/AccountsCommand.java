@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Prints the names of the accounts that have a stored sign-in, as {@code --account} takes them. */
 record AccountsCommand(Path tokens, Console console) {
   void run() {
-    File[] files = Files.exists(tokens) ? tokens.toFile().listFiles(File::isFile) : new File[0];
+    File[] files = Files.notExists(tokens) ? new File[0] : tokens.toFile().listFiles(File::isFile);
     if (files == null) {
       String reason = "not a folder that you may read";
       throw LocalProblems.tokensNotReadable(

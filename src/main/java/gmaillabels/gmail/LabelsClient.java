@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.util.Data;
 import com.google.api.client.util.Strings;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListLabelsResponse;
@@ -72,6 +73,7 @@ public final class LabelsClient {
     // Google leaves empty lists out.
     return Json.parse(content, ListLabelsResponse.class)
         .filter(list -> list.getLabels() != null || list.getUnknownKeys().isEmpty())
+        .filter(list -> list.getLabels() == null || !Data.isNull(list.getLabels()))
         .map(list -> Stream.ofNullable(list.getLabels()).flatMap(List::stream))
         .orElseThrow(this::noLabels)
         .map(label -> label(label, fields.contains(LabelField.ID)))
