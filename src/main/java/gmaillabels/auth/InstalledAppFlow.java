@@ -79,7 +79,7 @@ public final class InstalledAppFlow {
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
             .setHost(LOOPBACK)
-            .setPort(options.port() == 0 ? -1 : options.port())
+            .setPort(options.port())
             .setCallbackPath("/" + secret)
             .build();
     try {

@@ -101,13 +101,17 @@ public final class Sessions {
     InstalledAppFlow wanted = flow.orElseThrow();
     try {
       file.trySaving();
-      StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
-      file.save(signIn);
-      reporter.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));
-      return signIn;
     } catch (IOException e) {
       throw LocalProblems.tokensNotStored(file.path(), e);
     }
+    StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
+    try {
+      file.save(signIn);
+    } catch (IOException e) {
+      throw SignInProblems.notStored(file.path(), e, endpoint.revoke(signIn));
+    }
+    reporter.info("Signed in" + signIn.address().map(" as "::concat).orElse(""));
+    return signIn;
   }
 
   /** Whether a run would refresh the access token instead of using it. */

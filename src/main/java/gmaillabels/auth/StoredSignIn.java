@@ -72,7 +72,7 @@ public record StoredSignIn(
    */
   public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
     if (!clientId.equals(client.clientId())
-        || !tokenUri.uri().getAuthority().equals(client.tokenUri().uri().getAuthority())) {
+        || !tokenUri.host().equalsIgnoreCase(client.tokenUri().host())) {
       throw SignInProblems.otherClient(client.file(), tokenFile);
     }
     if (wanted.isPresent() && !wanted.get().url().equals(scope)) {

@@ -1,5 +1,6 @@
 package gmaillabels.error;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -104,6 +105,13 @@ public final class SignInProblems {
     String message = "Gmail did not say whose mailbox this is: " + cause.getMessage();
     Hint hint = c -> (refusal(isRevoked) + cause.hint().text(c)).strip();
     return new CliException(problem, message, hint).causedBy(cause);
+  }
+
+  /** What worked before the user was sent to the browser does not work any more. */
+  public static CliException notStored(Path file, IOException cause, boolean isRevoked) {
+    String what = "cannot store the sign-in (%s: %s)".formatted(file, IoReason.of(cause));
+    Hint hint = c -> refusal(isRevoked) + "Correct that, then run: " + c.login();
+    return new CliException(Problem.TOKENS_NOT_STORED, what, hint).causedBy(cause);
   }
 
   /** What became of a sign-in that Google has granted, and that this program did not accept. */
