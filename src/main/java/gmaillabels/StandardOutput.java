@@ -39,7 +39,7 @@ final class StandardOutput extends OutputStream {
       }
     } catch (IOException e) {
       isReaderGone =
-          e.getMessage().equals(brokenPipe()) || e.getMessage().equals(connectionReset());
+          brokenPipe().equals(e.getMessage()) || connectionReset().equals(e.getMessage());
       if (!isReaderGone) {
         throw e;
       }

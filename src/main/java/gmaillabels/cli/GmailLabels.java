@@ -8,6 +8,8 @@ import gmaillabels.gmail.LabelsClient;
 import gmaillabels.http.ProxyConnections;
 import gmaillabels.http.RetryingTransport;
 import gmaillabels.http.Time;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** One run of the program: a command line in, an exit code out. */
 public final class GmailLabels {
@@ -51,12 +53,13 @@ public final class GmailLabels {
   }
 
   private void execute() {
-    RetryingTransport transport =
-        new RetryingTransport(new ProxyConnections(environment.variables()), time, console);
     FileOptions files = options.files;
     switch (options.command) {
-      case LOGIN -> new LoginCommand(options.signIn, sessions(transport, gmail(transport))).run();
-      case LOGOUT -> new LogoutCommand(files.tokenFile(), transport, console).run();
+      case LOGIN -> {
+        RetryingTransport transport = transport();
+        new LoginCommand(options.signIn, sessions(transport, gmail(transport))).run();
+      }
+      case LOGOUT -> new LogoutCommand(files.tokenFile(), transport(), console).run();
       case STATUS -> new StatusCommand(files, options.signIn.scope.value(), time, console).run();
       case ACCOUNTS -> new AccountsCommand(files.tokens(), console).run();
       case GENERATE_COMPLETION ->
@@ -67,10 +70,21 @@ public final class GmailLabels {
                           ? FishCompletion.script(options)
                           : BashCompletion.script(options)));
       default -> {
+        RetryingTransport transport = transport();
         LabelsClient gmail = gmail(transport);
         new ListCommand(options.listing, sessions(transport, gmail), gmail, console).run();
       }
     }
+  }
+
+  private RetryingTransport transport() {
+    String variable = "SSL_CERT_FILE";
+    Optional<Path> certificates =
+        environment
+            .variable(variable)
+            .map(text -> environment.resolve(Environment.path(variable, text)));
+    return new RetryingTransport(
+        new ProxyConnections(environment.variables(), certificates), time, console);
   }
 
   private LabelsClient gmail(RetryingTransport transport) {

@@ -1,5 +1,6 @@
 package gmaillabels.error;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ public final class RequestProblems {
 
   /** Without an issuer if none could be found out; the file is what SSL_CERT_FILE names. */
   public static CliException certificateNotTrusted(
-      Optional<String> issuer, Optional<String> file, String host, Throwable cause) {
+      Optional<String> issuer, Optional<Path> file, String host, Throwable cause) {
     NetworkFailure failure = NetworkFailure.CERTIFICATE_NOT_TRUSTED;
     String what = failure + issuer.map("; it was issued by "::concat).orElse("");
     Hint hint =

@@ -1,6 +1,7 @@
 package gmaillabels.error;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,12 +100,12 @@ public final class UsageProblems {
     return new CliException(Problem.USAGE, message, hint);
   }
 
-  public static CliException unreadableCertificates(String file, IOException cause) {
-    return certificates("SSL_CERT_FILE cannot be read: " + IoReason.of(cause), file);
+  public static CliException unreadableCertificates(Path file, IOException cause) {
+    return certificates("SSL_CERT_FILE cannot be read: " + IoReason.of(cause), file.toString());
   }
 
-  public static CliException noCertificates(String file) {
-    return certificates("SSL_CERT_FILE holds no certificates in PEM format", file);
+  public static CliException noCertificates(Path file) {
+    return certificates("SSL_CERT_FILE holds no certificates in PEM format", file.toString());
   }
 
   private static CliException certificates(String what, String file) {

@@ -51,7 +51,7 @@ final class BufferedResponse extends LowLevelHttpResponse {
       throw new EOFException();
     }
     byte[] bytes = content.toByteArray();
-    if ("gzip".equalsIgnoreCase(connection.getContentEncoding())) {
+    if (bytes.length > 0 && "gzip".equalsIgnoreCase(connection.getContentEncoding())) {
       bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readNBytes(MAX_BYTES + 1);
     }
     return new BufferedResponse(connection, status, bytes);

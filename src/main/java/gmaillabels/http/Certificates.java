@@ -4,7 +4,6 @@ import gmaillabels.error.UsageProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -28,8 +27,8 @@ final class Certificates {
   private Certificates() {}
 
   /** Trusts the certificates in a PEM file, which is what {@code SSL_CERT_FILE} names. */
-  static SSLSocketFactory trustedIn(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
+  static SSLSocketFactory trustedIn(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       for (Certificate c : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -41,8 +40,6 @@ final class Certificates {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       return factory(trust.getTrustManagers());
-    } catch (InvalidPathException e) {
-      throw UsageProblems.invalidOption("SSL_CERT_FILE", "is not a path");
     } catch (IOException e) {
       throw UsageProblems.unreadableCertificates(file, e);
     } catch (GeneralSecurityException e) {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,29 +36,35 @@ public final class ProxyConnections {
               + "(?<host>\\[[0-9a-f:.]+]|[^:/?#@\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?(?:/[^@]*)?");
 
   private final Map<String, String> variables;
+  private final Optional<Path> certificateFile;
+  private final Map<String, Authenticator> authenticators = new HashMap<>();
   private Optional<SSLSocketFactory> trusted = Optional.empty();
 
-  public ProxyConnections(Map<String, String> variables) {
+  /** The file has the certificates that take the place of those that Java trusts. */
+  public ProxyConnections(Map<String, String> variables, Optional<Path> certificateFile) {
     this.variables = variables;
+    this.certificateFile = certificateFile;
   }
 
   HttpURLConnection openConnection(URL url) throws IOException {
     Optional<Matcher> variable = variable(url);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, variable));
     if (variable.isPresent() && variable.get().group("user") != null) {
-      connection.setAuthenticator(new ProxyAuthenticator(variable.get()));
+      // The same one for all, or no connection would be used twice; each scheme has its proxy.
+      connection.setAuthenticator(
+          authenticators.computeIfAbsent(
+              url.getProtocol(), scheme -> new ProxyAuthenticator(variable.get())));
     }
-    if (connection instanceof HttpsURLConnection secure && certificateFile().isPresent()) {
-      // The same one for all, or no connection would be used twice.
-      trusted = trusted.or(() -> certificateFile().map(Certificates::trustedIn));
+    if (connection instanceof HttpsURLConnection secure && certificateFile.isPresent()) {
+      // For the same reason.
+      trusted = trusted.or(() -> certificateFile.map(Certificates::trustedIn));
       secure.setSSLSocketFactory(trusted.get());
     }
     return connection;
   }
 
-  /** The file of trusted certificates that takes the place of Java's own. */
-  Optional<String> certificateFile() {
-    return Optional.ofNullable(variables.get("SSL_CERT_FILE")).filter(file -> !file.isEmpty());
+  Optional<Path> certificateFile() {
+    return certificateFile;
   }
 
   /** Who issued the certificates with which a server, or what stands before it, responds. */

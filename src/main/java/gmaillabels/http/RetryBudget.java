@@ -39,7 +39,7 @@ public final class RetryBudget {
   /** Begins an attempt and returns how many milliseconds it may take. */
   long begin() {
     made++;
-    return Math.min(time.timeouts().call(), millisLeft);
+    return Math.min(time.timeouts().call(), Math.max(millisLeft, SHORTEST_ATTEMPT));
   }
 
   void end(long millis) {
