@@ -127,9 +127,6 @@ class ClientFileTest {
             "{\"type\": \"service_account\", \"private_key\": \"GOCSPX-secret\"}",
             "this is the key of a service account, not an OAuth client"),
         Arguments.of(
-            "{\"type\": \"authorized_user\", \"refresh_token\": \"GOCSPX-secret\"}",
-            "this is a signed-in user of another program, not an OAuth client"),
-        Arguments.of(
             client.replace("client_id", "client"), "the OAuth client file has no \"client_id\""),
         Arguments.of(client.replace("\"id\"", "17"), "the OAuth client file has no \"client_id\""),
         Arguments.of(

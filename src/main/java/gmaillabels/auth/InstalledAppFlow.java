@@ -152,7 +152,8 @@ public final class InstalledAppFlow {
             .join()
             .orElseThrow(() -> SignInProblems.timedOut(options.timeout()));
     if (response.isError()) {
-      throw SignInProblems.refused(response.value(), endpoint.client().authUri().host());
+      String host = endpoint.client().authUri().orElseThrow().host();
+      throw SignInProblems.refused(response.value(), host);
     }
     return response.value();
   }

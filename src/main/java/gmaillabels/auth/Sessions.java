@@ -7,7 +7,6 @@ import gmaillabels.error.Problem;
 import gmaillabels.error.Reporter;
 import gmaillabels.error.SignInProblems;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,9 +30,6 @@ import java.util.Optional;
  * is asked for, a sign-in for any scope will do.
  */
 public final class Sessions {
-  /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
-  private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
-
   private final TokenEndpoint endpoint;
   private final TokenFile file;
   private final Optional<Scope> scope;
@@ -116,13 +112,13 @@ public final class Sessions {
 
   /** Whether a run would refresh the access token instead of using it. */
   public static boolean expiresSoon(StoredSignIn signIn, InstantSource clock) {
-    return signIn.tokens().expiry().isBefore(clock.instant().plus(EXPIRY_MARGIN));
+    return signIn.tokens().expireSoon(clock);
   }
 
   private StoredSignIn refreshed(StoredSignIn stored) {
     StoredSignIn refreshed;
     try {
-      refreshed = stored.withTokens(endpoint.refresh(stored.tokens()));
+      refreshed = stored.withTokens(endpoint.refresh(stored.tokens().refreshToken()));
     } catch (CliException e) {
       Optional<StoredSignIn> other = storedSince(stored);
       if (e.problem() != Problem.INVALID_GRANT || other.isEmpty()) {

@@ -8,7 +8,9 @@ import gmaillabels.error.SignInProblems;
 import gmaillabels.http.SecureUri;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,8 +23,16 @@ public record StoredSignIn(
 
   /** Google does not always issue a refresh token. */
   public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
+    /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
+    private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
+
     public Tokens {
       checkArgument(accessToken.matches(Session.ACCESS_TOKEN), "has a damaged access token");
+    }
+
+    /** Whether a run would refresh the access token instead of using it. */
+    boolean expireSoon(InstantSource clock) {
+      return expiry.isBefore(clock.instant().plus(EXPIRY_MARGIN));
     }
 
     /** Keeps the tokens out of logs and messages. */

@@ -60,7 +60,7 @@ public final class TokenEndpoint {
       Scope scope, URI redirectUri, Pkce pkce, HttpTransport requests) {
     return UserAuthorizer.newBuilder()
         .setClientId(ClientId.of(client.clientId(), client.clientSecret()))
-        .setUserAuthUri(client.authUri().uri())
+        .setUserAuthUri(client.authUri().orElseThrow().uri())
         .setTokenServerUri(client.tokenUri().uri())
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
@@ -96,8 +96,8 @@ public final class TokenEndpoint {
     }
   }
 
-  Tokens refresh(Tokens tokens) {
-    String refreshToken = tokens.refreshToken().orElseThrow(() -> ended(""));
+  Tokens refresh(Optional<String> refreshToken) {
+    String known = refreshToken.orElseThrow(() -> ended(""));
     GenericJson issued =
         issued(
             transport::budget,
@@ -106,12 +106,12 @@ public final class TokenEndpoint {
                     .setClientId(client.clientId())
                     .setClientSecret(client.clientSecret())
                     .setTokenServerUri(client.tokenUri().uri())
-                    .setRefreshToken(refreshToken)
+                    .setRefreshToken(known)
                     .setHttpTransportFactory(() -> requests)
                     .build()
                     .refreshAccessToken(),
             this::ended);
-    return tokens(issued, tokens.refreshToken());
+    return tokens(issued, refreshToken);
   }
 
   private CliException ended(String words) {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +30,17 @@ final class Console implements Reporter {
   /** Clears the line of progress, if there is one. */
   private String clear = "";
 
+  /** The file of another program's that the sign-in of this run comes from. */
+  private Optional<Path> signInFile = Optional.empty();
+
   Console(IoStreams streams, Options options) {
     this.streams = streams;
     this.options = options;
+  }
+
+  /** For hints: only the program that made the file can renew the sign-in. */
+  void signInIsFrom(Path file) {
+    signInFile = Optional.of(file);
   }
 
   interface Printer {
@@ -105,7 +115,7 @@ final class Console implements Reporter {
     String allowed = noInput.get() && !noInput.isGiven() ? noInput.source() + "=0 " : "";
     String login = allowed + program + " login " + typed(options.forLogin());
     boolean hasAccessToken = options.environment.variable("GMAIL_LABELS_ACCESS_TOKEN").isPresent();
-    return new Hint.Commands(program, login.strip(), hasAccessToken);
+    return new Hint.Commands(program, login.strip(), hasAccessToken, signInFile);
   }
 
   private static String typed(List<String> words) {

@@ -19,8 +19,9 @@ final class FileOptions extends OptionGroup {
   final Option<Path> credentials =
       path(
               "--credentials=FILE",
-              "The OAuth client. Default: credentials.json in the configuration directory if it is"
-                  + " there, else in the working directory.")
+              "The OAuth client, or a finished sign-in of another program (token.json,"
+                  + " authorized_user). Default: credentials.json in the configuration directory if"
+                  + " it is there, else in the working directory.")
           .orVariable("GMAIL_LABELS_CREDENTIALS")
           .alsoFor(LOGIN, STATUS);
 

@@ -1,6 +1,8 @@
 package gmaillabels.cli;
 
+import gmaillabels.auth.AuthorizedUser;
 import gmaillabels.auth.ClientSecrets;
+import gmaillabels.auth.Credentials;
 import gmaillabels.auth.InstalledAppFlow;
 import gmaillabels.auth.InstalledAppFlow.Browser;
 import gmaillabels.auth.Scope;
@@ -48,24 +50,34 @@ final class SessionFactory {
             .variable("GMAIL_LABELS_ACCESS_TOKEN")
             .map(String::strip)
             .filter(token -> !token.isEmpty());
-    return accessToken.isPresent()
-        ? Session.withoutRenewal(accessToken.get(), options.api().host())
-        : sessions().open();
+    if (accessToken.isPresent()) {
+      return Session.withoutRenewal(accessToken.get(), options.api().host());
+    }
+    Credentials credentials = credentials();
+    if (credentials instanceof AuthorizedUser user) {
+      console.signInIsFrom(user.client().file());
+      return user.open(transport);
+    }
+    return sessions(credentials.client()).open();
   }
 
   void signIn() {
-    sessions().signIn();
+    Credentials credentials = credentials();
+    if (credentials instanceof AuthorizedUser user) {
+      throw ClientProblems.finishedSignIn(user.client().file());
+    }
+    sessions(credentials.client()).signIn();
   }
 
-  private Sessions sessions() {
+  private Sessions sessions(ClientSecrets client) {
     Optional<Scope> scope = options.signIn.scope.value();
     TokenFile tokenFile = options.files.tokenFile();
-    TokenEndpoint endpoint = new TokenEndpoint(client(), transport);
+    TokenEndpoint endpoint = new TokenEndpoint(client, transport);
     console.verbose("token file " + tokenFile.path());
     return new Sessions(endpoint, tokenFile, scope, flow(endpoint), transport.time(), console);
   }
 
-  private ClientSecrets client() {
+  private Credentials credentials() {
     Path file = options.files.credentials();
     console.verbose("client file " + file);
     if (options.files.credentials.value().isEmpty() && !Files.exists(file)) {
@@ -76,7 +88,7 @@ final class SessionFactory {
       }
       throw ClientProblems.missing(file);
     }
-    return ClientSecrets.read(file);
+    return Credentials.read(file);
   }
 
   private Optional<InstalledAppFlow> flow(TokenEndpoint endpoint) {

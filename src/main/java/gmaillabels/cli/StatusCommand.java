@@ -2,7 +2,9 @@ package gmaillabels.cli;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import gmaillabels.auth.AuthorizedUser;
 import gmaillabels.auth.ClientSecrets;
+import gmaillabels.auth.Credentials;
 import gmaillabels.auth.Scope;
 import gmaillabels.auth.Sessions;
 import gmaillabels.auth.StoredSignIn;
@@ -33,13 +35,18 @@ final class StatusCommand {
     TokenFile tokenFile = files.tokenFile();
     Path credentials = files.credentials();
     show("client file: " + credentials);
+    if (AuthorizedUser.isIn(credentials)) {
+      Credentials.read(credentials);
+      show("signed in:   yes; this file is a sign-in of another program");
+      return;
+    }
     show("token file:  " + tokenFile.path());
     show("account:     " + files.account.get().name());
     StoredSignIn signIn;
     try {
       signIn = tokenFile.require();
       if (Files.exists(credentials)) {
-        ClientSecrets client = ClientSecrets.read(credentials);
+        ClientSecrets client = Credentials.read(credentials).client();
         signIn.requireMatch(client, scope, tokenFile.path());
       }
       if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {

@@ -8,8 +8,10 @@ public final class ClientProblems {
   private static final Hint NEW_SECRET =
       c ->
           "Google shows a secret only once. Add a new secret to the client, or make a new client, at"
-              + " https://console.cloud.google.com/auth/clients, save its JSON there, then run: "
-              + c.login();
+              + " https://console.cloud.google.com/auth/clients, "
+              + (c.signInFile().isPresent()
+                  ? "then sign in again" + c.signIn()
+                  : "save its JSON there, then run: " + c.login());
 
   private ClientProblems() {}
 
@@ -61,8 +63,21 @@ public final class ClientProblems {
     return unusable("this is the key of a service account, not an OAuth client", file);
   }
 
-  public static CliException authorizedUser(Path file) {
-    return unusable("this is a signed-in user of another program, not an OAuth client", file);
+  /** For a file that another program has made when a user signed in there. */
+  public static CliException invalidSignIn(Path file, String whatIsWrong) {
+    Hint hint = c -> "Sign in again, using the program that made this file.";
+    return new CliException(
+        Problem.CREDENTIALS_UNUSABLE, "the sign-in of another program " + whatIsWrong, file, hint);
+  }
+
+  /** Nobody can sign in with what another program has made. */
+  public static CliException finishedSignIn(Path file) {
+    String what = "this is a sign-in of another program, which login cannot renew";
+    Hint hint =
+        c ->
+            "Listing uses it as it is. To renew it, use the program that made it. To sign in here, name the file of an"
+                + " OAuth client with --credentials or GMAIL_LABELS_CREDENTIALS.";
+    return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, hint);
   }
 
   public static CliException withoutSecret(Path file) {

@@ -27,6 +27,8 @@ public final class RequestProblems {
   public static final String QUOTA_PAGE =
       "https://console.cloud.google.com/apis/api/gmail.googleapis.com/quotas";
 
+  private static final String SCOPES = " the scope gmail.readonly, gmail.labels or gmail.metadata";
+
   private RequestProblems() {}
 
   public static CliException noResponse(
@@ -80,8 +82,8 @@ public final class RequestProblems {
     Hint hint =
         c ->
             "Make a new project and a client in it (https://console.cloud.google.com/projectcreate),"
-                + " save the client's JSON in place of the old one, then run: "
-                + c.login();
+                + " save the client's JSON in place of the old one, then "
+                + (c.signInFile().isPresent() ? "sign in again" + c.signIn() : "run: " + c.login());
     return new CliException(Problem.REQUEST_REFUSED, what, host, hint);
   }
 
@@ -91,9 +93,10 @@ public final class RequestProblems {
     Hint hint =
         c ->
             c.hasAccessToken()
-                ? "Set GMAIL_LABELS_ACCESS_TOKEN to one with the scope gmail.readonly, gmail.labels"
-                    + " or gmail.metadata."
-                : "Sign in again and tick every box: " + c.login();
+                ? "Set GMAIL_LABELS_ACCESS_TOKEN to one with" + SCOPES + "."
+                : "Sign in again"
+                    + (c.signInFile().isPresent() ? " with" + SCOPES : " and tick every box")
+                    + c.signIn();
     return new CliException(Problem.PERMISSION_MISSING, what, host, hint);
   }
 
@@ -110,7 +113,7 @@ public final class RequestProblems {
             "See whether https://mail.google.com opens for this account. If not, "
                 + (c.hasAccessToken()
                     ? "set GMAIL_LABELS_ACCESS_TOKEN to a token of another one."
-                    : "sign in with another one: " + c.login());
+                    : "sign in with another one" + c.signIn());
     return new CliException(Problem.REQUEST_REFUSED, what, host, hint);
   }
 

@@ -132,8 +132,8 @@ public final class SignInProblems {
                 + " after a change of the password, after six months without use, and every 7 days"
                 + " while the consent screen is in \"Testing\""
                 + " (https://console.cloud.google.com/auth/audience).\n"
-                + "Sign in again at a terminal: "
-                + c.login();
+                + "Sign in again at a terminal"
+                + c.signIn();
     return new CliException(Problem.INVALID_GRANT, what, host, hint);
   }
 
@@ -144,8 +144,8 @@ public final class SignInProblems {
         c ->
             "It will again after each such time, unless an administrator exempts this app from it,"
                 + " under \"Google Cloud session control\" in the Admin console.\n"
-                + "Sign in again at a terminal: "
-                + c.login();
+                + "Sign in again at a terminal"
+                + c.signIn();
     return new CliException(Problem.INVALID_GRANT, what, host, hint);
   }
 
@@ -154,9 +154,10 @@ public final class SignInProblems {
     Hint hint =
         c ->
             "Advanced Protection, or the administrator of your organization, blocks this app: ask"
-                + " them to allow the OAuth client, or try a scope that asks for less: "
-                + c.login()
-                + " --scope=labels";
+                + " them to allow the OAuth client"
+                + (c.signInFile().isPresent()
+                    ? "."
+                    : ", or try a scope that asks for less: " + c.login() + " --scope=labels");
     return new CliException(Problem.SIGN_IN_DENIED, what, host, hint);
   }
 
@@ -164,7 +165,7 @@ public final class SignInProblems {
     String what =
         RequestProblems.withWords(
             "Gmail does not accept the sign-in, not even with a new access token", words);
-    Hint hint = c -> "Sign in again: " + c.login();
+    Hint hint = c -> "Sign in again" + c.signIn();
     return new CliException(Problem.ACCESS_TOKEN_REFUSED, what, host, hint);
   }
 
