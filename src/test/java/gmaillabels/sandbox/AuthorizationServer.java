@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,9 @@ final class AuthorizationServer {
   private static final Pattern VERIFIER = Pattern.compile("[\\w.~-]{43,128}");
 
   /** What the user agreed to; its code is unique, so that two consents are never equal. */
-  private record Consent(String code, Request request, String scope) {}
+  record Consent(String code, Request request, String account, String scope) {}
 
+  private final List<String> accounts;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> clients = new HashMap<>();
   private final Map<String, Consent> codes = new HashMap<>();
@@ -40,6 +42,11 @@ final class AuthorizationServer {
   private final Set<String> secrets = new HashSet<>();
   private Predicate<String> ticked = scope -> true;
   private Duration lifetime = Duration.ofSeconds(3599);
+
+  /** For users with these addresses; the first one is chosen unless another is asked for. */
+  AuthorizationServer(List<String> accounts) {
+    this.accounts = accounts;
+  }
 
   synchronized void registerClient(String id, String secret) {
     clients.put(id, secret);
@@ -69,9 +76,14 @@ final class AuthorizationServer {
     return Set.copyOf(secrets);
   }
 
-  /** The scopes of a live access token, separated by spaces. */
-  synchronized Optional<String> scope(String accessToken) {
-    return Optional.ofNullable(accessTokens.get(accessToken)).map(Consent::scope);
+  /** What a live access token stands for. */
+  synchronized Optional<Consent> consent(String accessToken) {
+    return Optional.ofNullable(accessTokens.get(accessToken));
+  }
+
+  private String account(Request request) {
+    String hint = request.parameter("login_hint");
+    return accounts.contains(hint) ? hint : accounts.get(0);
   }
 
   synchronized Response authorize(Request request) {
@@ -87,12 +99,7 @@ final class AuthorizationServer {
         || !CHALLENGE.matcher(request.parameter("code_challenge")).matches()) {
       return blocked("invalid_request");
     }
-    String link = "<a id=\"%s\" href=\"%s?choice=%1$s&amp;%s\">%1$s</a>\n";
-    String query = request.query().replace("&", "&amp;");
-    return Response.html(
-        200,
-        link.formatted("allow", DECISION_PATH, query)
-            + link.formatted("deny", DECISION_PATH, query));
+    return Response.html(200, ConsentPage.of(request, account(request), accounts));
   }
 
   synchronized Response decide(Request request) {
@@ -101,7 +108,7 @@ final class AuthorizationServer {
     String decision = "error=access_denied";
     if (request.parameter("choice").equals("allow") && !granted.isEmpty()) {
       String code = secret("4/0A", 52);
-      codes.put(code, new Consent(code, request, granted));
+      codes.put(code, new Consent(code, request, account(request), granted));
       decision = "code=" + encode(code) + "&scope=" + encode(granted);
     }
     return Response.redirect(

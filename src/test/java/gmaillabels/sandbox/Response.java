@@ -68,7 +68,10 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
   }
 
   static Response html(int status, String body) {
-    return of(status, "text/html; charset=UTF-8", "<!DOCTYPE html>\n<html>" + body + "</html>\n");
+    return of(
+        status,
+        "text/html; charset=UTF-8",
+        "<!DOCTYPE html>\n<html lang=\"en\">" + body + "</html>\n");
   }
 
   static Response redirect(String address) {

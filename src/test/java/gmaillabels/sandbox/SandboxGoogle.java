@@ -25,11 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /**
- * Google on a free port of 127.0.0.1, for one user with one mailbox. All its threads are daemons,
- * and all its methods may be called from any thread at any time.
+ * Google on a free port of 127.0.0.1, for a few users with a mailbox each. All its threads are
+ * daemons, and all its methods may be called from any thread at any time.
  */
 public final class SandboxGoogle implements AutoCloseable {
   private static final String SCOPE = "https://www.googleapis.com/auth/gmail.";
@@ -38,7 +39,10 @@ public final class SandboxGoogle implements AutoCloseable {
       Set.of(SCOPE + "labels", SCOPE + "metadata", SCOPE + "readonly");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final AuthorizationServer authorization = new AuthorizationServer();
+  private static final List<String> ACCOUNTS =
+      List.of("me@example.org", "work@example.org", "new@example.org");
+
+  private final AuthorizationServer authorization = new AuthorizationServer(ACCOUNTS);
   private final Map<Endpoint, Queue<ScriptedResponse>> next = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, ScriptedResponse> always = new EnumMap<>(Endpoint.class);
   private final List<Request> requests = new ArrayList<>();
@@ -137,7 +141,9 @@ public final class SandboxGoogle implements AutoCloseable {
     }
   }
 
-  /** Replaces the mailbox, which is {@link SandboxLabel#mailbox()} at first. */
+  /**
+   * Replaces the mailbox of the first account, which is {@link SandboxLabel#mailbox()} at first.
+   */
   public void labels(List<SandboxLabel> mailbox) {
     labels = List.copyOf(mailbox);
   }
@@ -253,13 +259,16 @@ public final class SandboxGoogle implements AutoCloseable {
       case AUTHORIZE -> authorization.authorize(request);
       case TOKEN -> authorization.token(request);
       case REVOKE -> authorization.revoke(request);
-      case LIST -> gmail(request, LABEL_SCOPES, list());
-      case GET -> gmail(request, LABEL_SCOPES, get(request.path().replaceFirst(".*/", "")));
+      case LIST -> gmail(request, LABEL_SCOPES, account -> list(labels(account)));
+      case GET -> {
+        String id = request.path().replaceFirst(".*/", "");
+        yield gmail(request, LABEL_SCOPES, account -> get(labels(account), id));
+      }
       case PROFILE ->
           gmail(
               request,
               PROFILE_SCOPES,
-              Response.json(200, Response.object("emailAddress", "me@example.org")));
+              account -> Response.json(200, Response.object("emailAddress", account)));
       case BATCH -> Batch.respond(request, this::respond);
       case OTHER ->
           request.path().equals(AuthorizationServer.DECISION_PATH)
@@ -268,25 +277,33 @@ public final class SandboxGoogle implements AutoCloseable {
     };
   }
 
-  private Response gmail(Request request, Set<String> scopes, Response response) {
+  private List<SandboxLabel> labels(String account) {
+    return switch (account) {
+      case "work@example.org" -> SandboxLabel.workMailbox();
+      case "new@example.org" -> SandboxLabel.newMailbox();
+      default -> labels;
+    };
+  }
+
+  private Response gmail(Request request, Set<String> scopes, Function<String, Response> response) {
     String accessToken = request.header("authorization").replaceFirst("^Bearer ", "");
     return authorization
-        .scope(accessToken)
+        .consent(accessToken)
         .map(
-            granted ->
-                Set.of(granted.split(" ")).stream().anyMatch(scopes::contains)
-                    ? response
+            consent ->
+                Set.of(consent.scope().split(" ")).stream().anyMatch(scopes::contains)
+                    ? response.apply(consent.account())
                     : Response.apiError(403, "insufficientPermissions", "Insufficient Permission"))
         .orElseGet(() -> Response.apiError(401, "authError", "Invalid Credentials"));
   }
 
-  private Response list() {
+  private static Response list(List<SandboxLabel> labels) {
     List<JsonObject> listed = labels.stream().map(SandboxLabel::listed).toList();
     // Google leaves empty lists out.
     return Response.json(200, Response.object("labels", listed.isEmpty() ? null : listed));
   }
 
-  private Response get(String id) {
+  private static Response get(List<SandboxLabel> labels, String id) {
     return labels.stream()
         .filter(label -> label.id().equals(id))
         .findFirst()

@@ -69,6 +69,24 @@ public record SandboxLabel(JsonObject listed, JsonObject counts) {
         user("Label_7", "🎉 Party"));
   }
 
+  /** Another mailbox, with some names that {@link #mailbox()} has too. */
+  static List<SandboxLabel> workMailbox() {
+    return List.of(
+        system("SENT").withCounts(5, 0, 5, 0),
+        system("INBOX").withCounts(212, 4, 180, 4),
+        system("TRASH").hidden(),
+        user("Label_1", "Projects").withCounts(88, 2, 60, 2),
+        user("Label_2", "Projects/Apollo").withCounts(40, 2, 31, 2),
+        user("Label_3", "Work/Urgent").withColor("#ffffff", "#16a766").withCounts(3, 3, 2, 2),
+        user("Label_4", "Café"));
+  }
+
+  /** A mailbox in which the user has made no label. */
+  static List<SandboxLabel> newMailbox() {
+    return List.of(
+        system("INBOX").withCounts(1, 1, 1, 1), system("SENT"), system("TRASH").hidden());
+  }
+
   /** The same in a colour, as in {@code withColor("#ffffff", "#fb4c2f")}. */
   public SandboxLabel withColor(String text, String background) {
     return with("color", Response.object("textColor", text, "backgroundColor", background));
