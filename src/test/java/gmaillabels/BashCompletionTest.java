@@ -13,12 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code generate-completion}, in bash itself. */
 class BashCompletionTest {
-  /** Calls the script as bash does, which makes a word of each equals sign. */
+  /** Calls the script as bash does, which makes a word of each =, : and @. */
   private static final String COMPLETE =
       """
       source script.bash
+      gmail-labels() { [ "$*" != accounts ] || printf 'work\nme@example.org\nmy@example.org\n'; }
       COMP_LINE=$1
-      read -ra COMP_WORDS <<< "${1//=/ = }"
+      COMP_POINT=${#COMP_LINE}
+      read -ra COMP_WORDS <<< "$(sed 's/[=:@]/ & /g' <<< "$1")"
       [[ $1 != *' ' ]] || COMP_WORDS+=('')
       COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
       # It can only be used while somebody types.
@@ -62,6 +64,19 @@ class BashCompletionTest {
           accounts -|-h --help --tokens
           help lo|login logout
           generate-completion |bash fish
+          --fields=n|name
+          --fields=id,na|id,name
+          --fields id,type,t|id,type,type id,type,threadsTotal id,type,threadsUnread
+          --format=json --fields=id,na|id,name
+          --format=json --so|--sort
+          --account=|work me@example.org my@example.org
+          --account=w|work
+          -a m|me@example.org my@example.org
+          --account=me@|example.org
+          logout -a me@ex|example.org
+          login --account=x|
+          --credentials=script.b|script.bash
+          --tokens s|script.bash
           """)
   void offersWhatFits(String commandLine, String words) throws IOException {
     assertThat(offered(commandLine == null ? "" : commandLine))

@@ -32,7 +32,14 @@ class FishCompletionTest {
 
   /** What fish offers at the end of a command line, each with its description behind a tab. */
   private List<String> offered(String commandLine) throws Exception {
-    String script = "source ~/script.fish; complete -C $argv";
+    String script =
+        """
+        source ~/script.fish
+        function gmail-labels
+          test "$argv" = accounts; and printf 'work\\nme@example.org\\n'
+        end
+        complete -C $argv
+        """;
     Process fish = run("fish", "--no-config", "-c", script, "gmail-labels " + commandLine);
     String output = new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(fish.waitFor()).as(output).isZero();
@@ -62,7 +69,13 @@ class FishCompletionTest {
           generate-completion |bash fish
           --credentials c|credentials.json
           login --tokens=|--tokens=credentials.json
-          --account |
+          --fields=id,na|--fields=id,name
+          --fields id,type,t|id,type,threadsTotal id,type,threadsUnread id,type,type
+          --fields n|name
+          --account |me@example.org work
+          -a m|me@example.org
+          logout --account=me@|--account=me@example.org
+          accounts --account |
           --match c|
           cred|
           """)

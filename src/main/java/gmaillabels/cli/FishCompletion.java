@@ -59,8 +59,19 @@ final class FishCompletion {
     if (spec.type() == Path.class) {
       return " -r -F";
     }
+    if (spec instanceof OptionSpec option && option.longestName().equals("--account")) {
+      return " -x -a '(gmail-labels accounts 2> /dev/null)'";
+    }
     Iterable<String> words = spec.completionCandidates();
-    return words == null ? " -x" : " -x -a " + quoted(String.join(" ", words));
+    if (words == null) {
+      return " -x";
+    }
+    boolean isList = spec.paramLabel().contains(",");
+    return " -x -a "
+        + quoted(
+            isList
+                ? "(__fish_complete_list , 'string split , %s')".formatted(String.join(",", words))
+                : String.join(" ", words));
   }
 
   private static String quoted(String text) {
