@@ -37,11 +37,15 @@ class UsageTest {
           -fjson status             | --format is for listing, not for status
           login --format=json       | --format is for listing, not for login
           --scope=everything        | --scope must be one of readonly, labels, metadata: 'everything'
-          --scope                   | missing required parameter for option '--scope' (SCOPE)
-          --login-timeout=soon      | --login-timeout must be from 1 to 2147483647: 'soon'
-          --login-timeout=0         | --login-timeout must be from 1 to 2147483647: '0'
-          --port=65536              | --port must be from 1 to 65535: '65536'
-          --port=http               | --port must be from 1 to 65535: 'http'
+          --scope                   | --scope needs a value
+          --counts -m               | --match needs a value
+          --type --counts           | --type needs a value
+          login --port              | --port needs a value
+          --login-timeout=soon      | --login-timeout must be a number of seconds from 1 to 2147483647: 'soon'
+          --login-timeout=5m        | --login-timeout must be a number of seconds from 1 to 2147483647: '5m'
+          --login-timeout=0         | --login-timeout must be a number of seconds from 1 to 2147483647: '0'
+          --port=65536              | --port must be a number from 1 to 65535: '65536'
+          --port=http               | --port must be a number from 1 to 65535: 'http'
           --tokens=                 | --tokens needs a value
           --match=a\ufffdb          | '--match=a\ufffdb' cannot be read in this locale (try LC_ALL=C.UTF-8)
           --format=xml              | --format must be one of plain, table, tree, json, csv: 'xml'
@@ -53,6 +57,10 @@ class UsageTest {
           --unread login            | --unread is for listing, not for login
           --fields=id,size          | --fields has 'size', which is none of FIELDS
           --fields=id,              | --fields has '', which is none of FIELDS
+          --fields=messageTotal     | --fields has 'messageTotal', which is none of FIELDS; did you mean 'messagesTotal'?
+          --fields=unread           | --fields has 'unread', which is none of FIELDS; did you mean 'messagesUnread'?
+          help foo                  | there is no command 'foo'
+          help statsu               | there is no command 'statsu'; did you mean 'status'?
           generate-completion zsh   | SHELL must be bash (zsh takes it too) or fish: 'zsh'
           generate-completion fsh   | SHELL must be bash (zsh takes it too) or fish: 'fsh'; did you mean 'fish'?
           """)
@@ -74,15 +82,32 @@ class UsageTest {
           statsu, there is no command 'statsu'; did you mean 'status'?, statsu
           a b,    there is no command 'a b',                           'a b'
           """)
-  void wordThatIsNoCommandIsPerhapsMeantForMatch(String word, String message, String quoted) {
+  void wordThatIsNoCommandIsPerhapsALabel(String word, String message, String quoted) {
     assertThat(machine.run(word).failure(2))
         .isEqualTo(
             """
             gmail-labels: %s
-            To list the labels whose name contains it: gmail-labels --match=%s
+            To list the label that is called so: gmail-labels --name=%s
+            To list those whose name contains it: gmail-labels --match=%s
             See: gmail-labels --help
             """
-                .formatted(message, quoted));
+                .formatted(message, quoted, quoted));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          list                | there is no command 'list'                        | Listing needs no command: gmail-labels
+          login me@gmail.com  | unexpected word after login: 'me@gmail.com'       | To choose the account: gmail-labels login --account=me@gmail.com
+          logout work         | unexpected word after logout: 'work'              | To choose the account: gmail-labels logout --account=work
+          accounts work       | unexpected word after accounts: 'work'            | See: gmail-labels accounts --help
+          help login x        | unexpected word after help: 'x'                   | See: gmail-labels help --help
+          """)
+  void unexpectedWordGetsTheHintThatFits(String arguments, String message, String hint) {
+    assertThat(machine.run(arguments.split(" ")).failure(2))
+        .isEqualTo("gmail-labels: %s\n%s\n".formatted(message, hint));
   }
 
   @Test

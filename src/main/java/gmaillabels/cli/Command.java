@@ -12,8 +12,11 @@ enum Command {
   ACCOUNTS("Prints the names of the accounts that have a stored sign-in."),
   GENERATE_COMPLETION(
       "Prints a completion script for a shell.",
-      "In bash and zsh, run: source <(gmail-labels generate-completion)",
-      "In fish, run: gmail-labels generate-completion fish | source"),
+      "Bash and zsh: put this line into ~/.bashrc or ~/.zshrc:",
+      "  source <(gmail-labels generate-completion)",
+      "Fish: put this line into ~/.config/fish/config.fish:",
+      "  gmail-labels generate-completion fish | source",
+      "An installation by ./install or as a package needs neither."),
   HELP("Explains the program, or one of its commands.");
 
   /** In lines. */

@@ -3,14 +3,11 @@ package gmaillabels.cli;
 import gmaillabels.error.CliException;
 import gmaillabels.error.UsageProblems;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jline.utils.Levenshtein;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -23,7 +20,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a picocli model, built by hand: annotations would cost 60 to 80 ms more. */
 final class CommandLineModel {
-  private static final Set<Command> COMMANDS = EnumSet.complementOf(EnumSet.of(Command.LIST));
+  /** All but the first, which is no word on the command line. */
+  private static final Set<Command> COMMANDS = EnumSet.range(Command.LOGIN, Command.HELP);
+
+  private static final List<String> WORDS = COMMANDS.stream().map(Command::word).toList();
 
   private static final List<String> SHELLS = OptionGroup.words(Shell.class);
 
@@ -47,16 +47,20 @@ final class CommandLineModel {
           throw UsageProblems.forListing(option.name(), options.command.word());
         }
       }
-      boolean hasWord = last.hasMatchedPositional(0);
-      if (options.command == Command.GENERATE_COMPLETION && hasWord) {
-        options.shell = shell(last.matchedPositionalValue(0, ""));
+      String word = last.matchedPositionalValue(0, "");
+      if (options.command == Command.GENERATE_COMPLETION && !word.isEmpty()) {
+        options.shell = shell(word);
       }
-      if (options.command == Command.HELP && (hasWord || !options.general.help.get())) {
+      if (options.command == Command.HELP && (!word.isEmpty() || !options.general.help.get())) {
         // "help login" is "login --help".
-        parse(options, last.matchedPositionalValue(0, "--help"), "--help");
+        options.command = word.isEmpty() ? Command.LIST : explained(word);
+        options.general.help.give("yes");
       }
     } catch (UnmatchedArgumentException e) {
       throw unmatched(e, options);
+    } catch (MissingParameterException e) {
+      throw UsageProblems.invalidOption(
+          ((OptionSpec) e.getMissing().get(0)).longestName(), "needs a value");
     } catch (ParameterException e) {
       // Picocli wraps the failures of an option.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -117,8 +121,7 @@ final class CommandLineModel {
       spec.addPositional(word("SHELL", "bash (the default; zsh takes it too) or fish.", SHELLS));
     }
     if (command == Command.HELP) {
-      List<String> commands = COMMANDS.stream().map(Command::word).toList();
-      spec.addPositional(word("COMMAND", "The command to explain.", commands));
+      spec.addPositional(word("COMMAND", "The command to explain.", WORDS));
     }
     return spec;
   }
@@ -161,32 +164,40 @@ final class CommandLineModel {
     String first = e.getUnmatched().get(0);
     String name = first.replaceFirst("^(--[^=]*|-.).*", "$1");
     CommandSpec spec = e.getCommandLine().getCommandSpec();
-    CommandSpec root = spec.parent();
-    if (root == null && spec.subcommands().containsKey(first)) {
-      return UsageProblems.commandAfterDashes(first);
+    Command command = (Command) spec.userObject();
+    boolean isListing = command == Command.LIST;
+    if (WORDS.contains(first)) {
+      return isListing
+          ? UsageProblems.commandAfterDashes(first)
+          : UsageProblems.secondCommand(first);
     }
-    if (root != null && root.subcommands().containsKey(first)) {
-      return UsageProblems.secondCommand(first);
+    if (!isListing && spec.root().findOption(name) != null) {
+      return UsageProblems.forListing(spec.root().findOption(name).longestName(), command.word());
     }
-    if (root != null && root.findOption(name) != null) {
-      return UsageProblems.forListing(root.findOption(name).longestName(), spec.name());
+    if (first.startsWith("-")) {
+      return UsageProblems.unknownOption(first, name, spec.optionsMap().keySet());
     }
-    return first.startsWith("-")
-        ? UsageProblems.unknownOption(first, similar(name, spec.optionsMap().keySet()))
-        : UsageProblems.unknownCommand(
-            first, Console.quoted(first), similar(name, spec.subcommands().keySet()));
+    if (isListing) {
+      return first.equals(command.word())
+          ? UsageProblems.noCommandToList(first)
+          : UsageProblems.unknownCommand(first, Console.quoted(first), WORDS);
+    }
+    return options.files.account.commands.contains(command)
+        ? UsageProblems.accountAsWord(command.word(), first, Console.quoted(first))
+        : UsageProblems.unexpectedWord(command.word(), first);
   }
 
-  private static Shell shell(String name) {
-    if (!SHELLS.contains(name)) {
-      throw UsageProblems.unknownShell(name, similar(name, SHELLS));
+  private static Shell shell(String word) {
+    if (!SHELLS.contains(word)) {
+      throw UsageProblems.unknownShell(word, SHELLS);
     }
-    return Shell.values()[SHELLS.indexOf(name)];
+    return Shell.values()[SHELLS.indexOf(word)];
   }
 
-  private static Optional<String> similar(String word, Collection<String> known) {
-    return known.stream()
-        .filter(name -> Levenshtein.distance(word, name) <= Math.min(2, (word.length() - 1) / 2))
-        .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)));
+  private static Command explained(String word) {
+    if (!WORDS.contains(word)) {
+      throw UsageProblems.unknownCommand(word, WORDS);
+    }
+    return Command.values()[WORDS.indexOf(word) + 1];
   }
 }

@@ -27,14 +27,14 @@ final class SignInOptions extends OptionGroup {
   final Option<Integer> port =
       option(
               "--port=N",
-              (source, text) -> number(text, 65535),
+              (source, text) -> number(text, "a number", 65535),
               "Wait for the browser on this port, for ssh -L. Default: a free one.")
           .alsoFor(LOGIN);
 
   final Option<Integer> loginTimeout =
       option(
               "--login-timeout=SECONDS",
-              (source, text) -> number(text, Integer.MAX_VALUE),
+              (source, text) -> number(text, "a number of seconds", Integer.MAX_VALUE),
               "How long to wait for a sign-in.")
           .byDefault(300)
           .alsoFor(LOGIN);
@@ -47,9 +47,9 @@ final class SignInOptions extends OptionGroup {
     super(environment, "Signing in");
   }
 
-  private static int number(String text, int max) throws InvalidValueException {
+  private static int number(String text, String what, int max) throws InvalidValueException {
     if (!text.matches("0*[1-9]\\d{0,9}") || Long.parseLong(text) > max) {
-      throw new InvalidValueException("must be from 1 to " + max);
+      throw new InvalidValueException("must be " + what + " from 1 to " + max);
     }
     return Integer.parseInt(text);
   }

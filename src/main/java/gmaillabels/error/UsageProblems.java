@@ -2,9 +2,11 @@ package gmaillabels.error;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.jline.utils.Levenshtein;
 
 /** Mistakes on the command line, or in a variable. */
 public final class UsageProblems {
@@ -19,9 +21,10 @@ public final class UsageProblems {
     return invalidOption(option, "is for listing, not for " + command);
   }
 
-  public static CliException unknownField(String name, List<String> fields) {
+  public static CliException unknownField(String name, Collection<String> fields) {
+    String all = String.join(", ", fields);
     return usage(
-        "--fields has '%s', which is none of %s".formatted(name, String.join(", ", fields)));
+        "--fields has '%s', which is none of %s%s".formatted(name, all, similar(name, fields)));
   }
 
   /** For what the parser finds wrong, in its own words. */
@@ -46,24 +49,58 @@ public final class UsageProblems {
     return new CliException(Problem.USAGE, "the home directory is unknown", "HOME", hint);
   }
 
-  public static CliException unknownShell(String shell, Optional<String> similar) {
+  public static CliException unknownShell(String shell, Collection<String> shells) {
     return usage(
         "SHELL must be bash (zsh takes it too) or fish: '%s'%s"
-            .formatted(shell, didYouMean(similar)));
+            .formatted(shell, similar(shell, shells)));
   }
 
-  public static CliException unknownOption(String option, Optional<String> similar) {
-    return usage("unknown option: '%s'%s".formatted(option, didYouMean(similar)));
+  /** The name is the option without a value. */
+  public static CliException unknownOption(String option, String name, Collection<String> options) {
+    return usage("unknown option: '%s'%s".formatted(option, similar(name, options)));
   }
 
-  /** With the word as it is typed in a shell. */
-  public static CliException unknownCommand(String word, String typed, Optional<String> similar) {
-    String message = "there is no command '%s'%s".formatted(word, didYouMean(similar));
+  /** For a command to explain. */
+  public static CliException unknownCommand(String word, Collection<String> commands) {
+    return usage(noCommand(word) + similar(word, commands));
+  }
+
+  /** For a word that may be meant as a label. It is typed so in a shell. */
+  public static CliException unknownCommand(
+      String word, String typed, Collection<String> commands) {
     Hint hint =
         c ->
-            "To list the labels whose name contains it: %s --match=%s\n%s"
-                .formatted(c.program(), typed, seeHelp(c));
-    return new CliException(Problem.USAGE, message, hint);
+            """
+            To list the label that is called so: %s --name=%s
+            To list those whose name contains it: %s --match=%s
+            %s"""
+                .formatted(c.program(), typed, c.program(), typed, seeHelp(c));
+    return new CliException(Problem.USAGE, noCommand(word) + similar(word, commands), hint);
+  }
+
+  public static CliException noCommandToList(String word) {
+    Hint hint = c -> "Listing needs no command: " + c.program();
+    return new CliException(Problem.USAGE, noCommand(word), hint);
+  }
+
+  private static String noCommand(String word) {
+    return "there is no command '" + word + "'";
+  }
+
+  /** For a word after a command that has the option {@code --account}. */
+  public static CliException accountAsWord(String command, String word, String typed) {
+    Hint hint =
+        c -> "To choose the account: %s %s --account=%s".formatted(c.program(), command, typed);
+    return new CliException(Problem.USAGE, unexpected(command, word), hint);
+  }
+
+  public static CliException unexpectedWord(String command, String word) {
+    Hint hint = c -> "See: %s %s --help".formatted(c.program(), command);
+    return new CliException(Problem.USAGE, unexpected(command, word), hint);
+  }
+
+  private static String unexpected(String command, String word) {
+    return "unexpected word after %s: '%s'".formatted(command, word);
   }
 
   public static CliException secondCommand(String command) {
@@ -127,7 +164,24 @@ public final class UsageProblems {
     return "See: " + commands.program() + " --help";
   }
 
-  private static String didYouMean(Optional<String> similar) {
+  /** Suggests one of the known words that a mistyped one, or a part of one, is similar to. */
+  private static String similar(String word, Collection<String> known) {
+    int limit = Math.min(2, (word.length() - 1) / 2);
+    Optional<String> mistyped =
+        known.stream()
+            .filter(name -> Levenshtein.distance(word, name) <= limit)
+            .min(Comparator.comparingInt(name -> Levenshtein.distance(word, name)));
+    String part = word.toLowerCase(Locale.ROOT);
+    return didYouMean(
+        mistyped.or(
+            () ->
+                known.stream()
+                    .filter(
+                        name -> part.length() > 3 && name.toLowerCase(Locale.ROOT).contains(part))
+                    .findFirst()));
+  }
+
+  static String didYouMean(Optional<String> similar) {
     return similar.map("; did you mean '%s'?"::formatted).orElse("");
   }
 
