@@ -8,9 +8,12 @@ import static gmaillabels.sandbox.ScriptedResponse.json;
 import static gmaillabels.sandbox.ScriptedResponse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import gmaillabels.sandbox.Request;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
+import gmaillabels.sandbox.ScriptedResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which labels come out, and in which order. */
@@ -169,6 +173,125 @@ class ListTest {
     assertThat(machine.run("--match=" + "(".repeat(100_000)).failure(2))
         .startsWith("gmail-labels: --match is too complex for Java to search with: '((((")
         .hasSizeLessThan(250);
+  }
+
+  /** {@code --name} and {@code --id}. */
+  @Nested
+  class Chosen {
+    @BeforeEach
+    void fillMailbox() {
+      google.labels(
+          List.of(
+              SandboxLabel.system("INBOX").withCounts(1, 1, 1, 1),
+              SandboxLabel.user("Label_1", "Work").withCounts(1, 0, 1, 0),
+              SandboxLabel.user("Label_2", "Work/Urgent"),
+              SandboxLabel.user("Label_3", "Café")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        nullValues = "none",
+        textBlock =
+            """
+            -n Work                                  | Work
+            --name=Work --fields=id                  | Label_1
+            --name=Work --name=Work/Urgent -n Work   | Work Work/Urgent
+            --id=Label_2                             | Work/Urgent
+            --id=Label_2 --name=INBOX --match=caf    | INBOX Work/Urgent Café
+            --name=Café                              | Café
+            --name=Work --type=system                | none
+            --name=Work --name=INBOX --unread        | INBOX
+            """)
+    void labelsThatAnyOptionPicksAreListed(String options, String names) {
+      Run run = machine.run(options.split(" ")).succeeded();
+
+      assertThat(run.out().lines())
+          .containsExactly(names == null ? new String[0] : names.split(" "));
+      assertThat(run.err()).isEqualTo(names == null ? "No labels found.\n" : "");
+    }
+
+    @Test
+    void nameIsFoundInEitherUnicodeForm() {
+      String decomposed = Normalizer.normalize("Café", Normalizer.Form.NFD);
+
+      assertThat(machine.run("--name=" + decomposed).listing()).isEqualTo("Café\n");
+    }
+
+    @Test
+    void labelsThatAreMissingAreExit7AfterThoseThatWereFound() {
+      Run run =
+          machine.run("--name=Wrok", "--name=Work", "-n", "work", "--id=label_2", "--id=x\ny");
+
+      assertThat(run.exitCode()).isEqualTo(7);
+      assertThat(run.out()).isEqualTo("Work\n");
+      assertThat(run.err())
+          .isEqualTo(
+              """
+              gmail-labels: no label is called 'Wrok'
+              gmail-labels: no label is called 'work'; did you mean 'Work'?
+              gmail-labels: no label has the id 'label_2'; did you mean 'Label_2'?
+              gmail-labels: no label has the id 'x\\u000ay'
+              """);
+      assertThat(machine.run("--name=x", "--format=json").out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void asksForTheIdOnlyIfItIsNeeded() {
+      machine.run("--name=Work").listing();
+      machine.run("--id=Label_1").listing();
+
+      assertThat(google.requests(LIST))
+          .extracting(request -> request.parameters().get("fields"))
+          .containsExactly("labels(name)", "labels(id,name)");
+    }
+  }
+
+  /** Errors where JSON is asked for. */
+  @Nested
+  class JsonErrors {
+    private JsonObject errorOf(Run run) {
+      return JsonParser.parseString(run.err().lines().reduce((a, b) -> b).orElseThrow())
+          .getAsJsonObject()
+          .getAsJsonObject("error");
+    }
+
+    @Test
+    void areOneLineOfJsonThatIsTheLast() {
+      google.respondAlways(LIST, ScriptedResponse.error(403, "forbidden", "line\nfeed \u001b"));
+
+      Run run = machine.run("--format=json", "--verbose");
+
+      assertThat(run.exitCode()).isEqualTo(5);
+      assertThat(errorOf(run).keySet()).containsExactly("code", "exitCode", "message", "hint");
+      assertThat(errorOf(run).get("code").getAsString()).isEqualTo("REQUEST_REFUSED");
+      assertThat(errorOf(run).get("exitCode").getAsInt()).isEqualTo(5);
+      assertThat(errorOf(run).get("message").getAsString()).contains("line\nfeed \u001b");
+    }
+
+    @Test
+    void haveTheHintAndAllThatIsMissing() {
+      Run missing = machine.run("--format=json", "--name=a", "--id=b");
+      assertThat(missing.err())
+          .isEqualTo(
+              "{\"error\":{\"code\":\"LABEL_NOT_FOUND\",\"exitCode\":7,\"message\":\"no label is"
+                  + " called 'a'; no label has the id 'b'\",\"hint\":\"\"}}\n");
+
+      Run signedOut = machine.run("--format=json", "--no-input", "--account=other");
+      assertThat(errorOf(signedOut).get("code").getAsString()).isEqualTo("NOT_SIGNED_IN");
+      assertThat(errorOf(signedOut).get("hint").getAsString())
+          .isEqualTo("Sign in at a terminal: gmail-labels login --account=other");
+    }
+
+    @Test
+    void areTextOnATerminalAndBeforeTheCommandLineIsUnderstood() {
+      assertThat(machine.run("--format=json", "--lmit=3").failure(2)).startsWith("gmail-labels: ");
+      assertThat(machine.run("--format=json", "-0").failure(2)).startsWith("gmail-labels: ");
+      assertThat(machine.run("--name=a").err()).startsWith("gmail-labels: ");
+
+      machine.errIsTerminal = true;
+      assertThat(machine.run("--format=json", "--name=a").err()).startsWith("gmail-labels: ");
+    }
   }
 
   /** {@code GMAIL_LABELS_ACCESS_TOKEN}, beside files that would each end a run that read them. */

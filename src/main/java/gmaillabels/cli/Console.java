@@ -2,6 +2,7 @@ package gmaillabels.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import com.google.gson.JsonObject;
 import gmaillabels.error.CliException;
 import gmaillabels.error.Hint;
 import gmaillabels.error.LocalProblems;
@@ -26,6 +27,8 @@ final class Console implements Reporter {
 
   private final IoStreams streams;
   private final Options options;
+
+  private boolean isUnderstood;
 
   /** Clears the line of progress, if there is one. */
   private String clear = "";
@@ -96,15 +99,37 @@ final class Console implements Reporter {
     clear = "";
   }
 
+  /** From here on, errors of a listing in JSON are in JSON too. */
+  void commandLineIsUnderstood() {
+    isUnderstood = true;
+  }
+
   void error(CliException failure) {
-    info(PREFIX + failure.getMessage());
-    failure.hint().text(commands()).lines().forEach(this::info);
-    // Only for a defect, and without the messages of other exceptions, which may quote a secret.
-    boolean isTraced = failure.problem() == Problem.INTERNAL_ERROR && options.general.verbose.get();
-    for (Throwable e = failure; isTraced && e != null; e = e.getCause()) {
-      info(e == failure ? "at" : "caused by " + e.getClass().getName());
-      Stream.of(e.getStackTrace()).forEach(element -> info("    " + element));
+    if (failure.problem() == Problem.INTERNAL_ERROR && options.general.verbose.get()) {
+      // Without the messages of the exceptions, which may quote a secret.
+      for (Throwable e = failure; e != null; e = e.getCause()) {
+        info(e.getClass().getName());
+        Stream.of(e.getStackTrace()).forEach(element -> info("    at " + element));
+      }
     }
+    String hint = failure.hint().text(commands());
+    if (isUnderstood && options.listing.isJson() && !streams.errIsTerminal()) {
+      info(json(failure, hint));
+    } else {
+      failure.messages().forEach(message -> info(PREFIX + message));
+      hint.lines().forEach(this::info);
+    }
+  }
+
+  private static String json(CliException failure, String hint) {
+    JsonObject error = new JsonObject();
+    error.addProperty("code", failure.problem().name());
+    error.addProperty("exitCode", failure.exitCode().code());
+    error.addProperty("message", failure.getMessage());
+    error.addProperty("hint", hint);
+    JsonObject line = new JsonObject();
+    line.add("error", error);
+    return line.toString();
   }
 
   /** The commands for hints, with the options that choose the same files and account. */

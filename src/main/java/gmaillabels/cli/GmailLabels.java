@@ -40,6 +40,8 @@ public final class GmailLabels {
       } else if (options.general.version.get()) {
         console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
       } else {
+        options.listing.check();
+        console.commandLineIsUnderstood();
         execute();
       }
       return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package gmaillabels.cli;
 
 import gmaillabels.auth.Session;
+import gmaillabels.error.LabelProblems;
 import gmaillabels.gmail.LabelsClient;
 import gmaillabels.label.Label;
 import java.util.List;
@@ -21,17 +22,20 @@ final class ListCommand {
   }
 
   void run() {
-    // Before files are read or requests made: wrong options are reported first.
-    options.check();
     Session session = sessions.open();
-    List<Label> labels = options.filter().apply(gmail.list(session, options.fields()));
+    List<Label> all = gmail.list(session, options.fields());
+    List<String> missing = options.filter().missing(all);
+    List<Label> labels = options.filter().apply(all);
     if (options.needsCounts()) {
       labels = gmail.withCounts(session, labels);
     }
     List<Label> listed = options.sort().apply(options.unreadOnly(labels));
-    if (listed.isEmpty()) {
+    if (listed.isEmpty() && missing.isEmpty()) {
       console.info("No labels found.");
     }
     console.print(out -> options.format().write(listed, out));
+    if (!missing.isEmpty()) {
+      throw LabelProblems.notFound(missing);
+    }
   }
 }

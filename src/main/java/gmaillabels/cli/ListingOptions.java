@@ -78,8 +78,20 @@ final class ListingOptions extends OptionGroup {
       option(
           "-m, --match=REGEX",
           ListingOptions::pattern,
-          "Only labels whose name contains a match, ignoring case. May be repeated: any match is"
-              + " enough.");
+          "Only labels whose name contains a match, ignoring case. May be repeated; of --match,"
+              + " --name and --id together, each adds labels.");
+
+  private final Option<String> name =
+      option(
+          "-n, --name=NAME",
+          (source, text) -> LabelFilter.normalized(text),
+          "Only the label that is called exactly this; exit 7 if there is none. May be repeated.");
+
+  private final Option<String> id =
+      option(
+          "--id=ID",
+          (source, text) -> text,
+          "Only the label with exactly this id; exit 7 if there is none. May be repeated.");
 
   private final Option<Boolean> unread = flag("--unread", "Only labels with unread messages.");
 
@@ -134,6 +146,10 @@ final class ListingOptions extends OptionGroup {
     }
   }
 
+  boolean isJson() {
+    return format.get() == Format.JSON;
+  }
+
   /** Refuses options that do not go together. */
   void check() {
     if (format.get() != Format.PLAIN && nullTerminated.get()) {
@@ -163,7 +179,7 @@ final class ListingOptions extends OptionGroup {
     if (unread.get() || sort().needsCounts()) {
       needed.addAll(LabelField.COUNTS);
     }
-    if (hasCounts(needed)) {
+    if (!id.values().isEmpty() || hasCounts(needed)) {
       needed.add(LabelField.ID);
     }
     return needed;
@@ -182,7 +198,7 @@ final class ListingOptions extends OptionGroup {
   }
 
   LabelFilter filter() {
-    return new LabelFilter(type(), match.values());
+    return new LabelFilter(type(), name.values(), id.values(), match.values());
   }
 
   List<Label> unreadOnly(List<Label> labels) {

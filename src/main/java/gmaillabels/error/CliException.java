@@ -1,16 +1,25 @@
 package gmaillabels.error;
 
+import java.util.List;
+
 /** The end of a run that did not do what was asked, in words for the user. */
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Problem problem;
-  // A lambda, which is not serializable; no exception is ever serialized here.
+  private final transient List<String> messages;
+  // Not serializable, but no exception is ever serialized here.
   private final transient Hint hint;
 
   CliException(Problem problem, String message, Hint hint) {
-    super(message);
+    this(problem, List.of(message), hint);
+  }
+
+  /** Several messages, of several things that are wrong in the same way. */
+  CliException(Problem problem, List<String> messages, Hint hint) {
+    super(String.join("; ", messages));
     this.problem = problem;
+    this.messages = messages;
     this.hint = hint;
   }
 
@@ -26,6 +35,10 @@ public final class CliException extends RuntimeException {
 
   public Problem problem() {
     return problem;
+  }
+
+  public List<String> messages() {
+    return messages;
   }
 
   public ExitCode exitCode() {

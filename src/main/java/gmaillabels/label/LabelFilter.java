@@ -1,14 +1,21 @@
 package gmaillabels.label;
 
+import gmaillabels.error.LabelProblems;
 import gmaillabels.error.UsageProblems;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Chooses labels by type and name; a name has to match one of the patterns, if there are any. */
-public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
-  /** The form in which patterns are compared with names: macOS and Korean keyboards decompose. */
+/**
+ * Chooses labels by type, and by names, ids and patterns: a label that one of these picks is
+ * chosen, and without any every label is. Names are compared in Unicode form NFC, because macOS and
+ * some keyboards write another one; the filter's own names and patterns are {@link #normalized}.
+ */
+public record LabelFilter(
+    Optional<String> type, List<String> names, List<String> ids, List<Pattern> patterns) {
   public static String normalized(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
@@ -16,9 +23,15 @@ public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
   public List<Label> apply(List<Label> labels) {
     return labels.stream()
         .filter(label -> type.isEmpty() || type.equals(label.type()))
-        .filter(
-            label -> patterns.isEmpty() || patterns.stream().anyMatch(p -> isIn(label.name(), p)))
+        .filter(this::picks)
         .toList();
+  }
+
+  private boolean picks(Label label) {
+    return (names.isEmpty() && ids.isEmpty() && patterns.isEmpty())
+        || ids.contains(label.id())
+        || (!names.isEmpty() && names.contains(normalized(label.name())))
+        || patterns.stream().anyMatch(pattern -> isIn(label.name(), pattern));
   }
 
   private static boolean isIn(String name, Pattern pattern) {
@@ -28,5 +41,27 @@ public record LabelFilter(Optional<String> type, List<Pattern> patterns) {
       // Java's matcher is recursive for a repeated group.
       throw UsageProblems.patternTooComplex(pattern.pattern());
     }
+  }
+
+  /** Says of each name and id that no label has, filtered away or not, that it is missing. */
+  public List<String> missing(List<Label> labels) {
+    List<String> allNames = labels.stream().map(label -> normalized(label.name())).toList();
+    List<String> allIds = labels.stream().map(Label::id).toList();
+    return Stream.concat(
+            missing(names, allNames, LabelProblems::noName),
+            missing(ids, allIds, LabelProblems::noId))
+        .toList();
+  }
+
+  private static Stream<String> missing(
+      List<String> wanted,
+      List<String> existing,
+      BiFunction<String, Optional<String>, String> message) {
+    return wanted.stream()
+        .distinct()
+        .filter(text -> !existing.contains(text))
+        .map(
+            text ->
+                message.apply(text, existing.stream().filter(text::equalsIgnoreCase).findFirst()));
   }
 }

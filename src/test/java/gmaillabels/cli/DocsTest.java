@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.error.ExitCode;
+import gmaillabels.error.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class DocsTest {
   }
 
   @Test
-  void manPageHasEveryCommandExitCodeAndVariable() throws IOException {
+  void manPageHasEveryCommandExitCodeErrorAndVariable() throws IOException {
     String page = manPage();
     assertThat(CommandLineModel.forShowing(OPTIONS).getSubcommands().keySet())
         .allSatisfy(word -> assertThat(page).contains(".TP\n.B " + word + "\n"));
@@ -51,6 +52,9 @@ class DocsTest {
     for (ExitCode exit : ExitCode.values()) {
       assertThat(page).contains(".TP\n.B %d\n%s.\n".formatted(exit.code(), exit.meaning()));
     }
+    assertThat(Problem.values())
+        .extracting(Problem::name)
+        .allSatisfy(code -> assertThat(page).containsPattern("\n" + code + "\\b"));
     assertThat(find("(GMAIL_LABELS_[A-Z_]+|[A-Z_]+_(?:PROXY|HOME))", program()))
         .contains("GMAIL_LABELS_TOKENS", "HTTPS_PROXY", "JAVA_HOME")
         .allSatisfy(name -> assertThat(page).containsPattern("\\b" + name + "\\b"));
