@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Machine implements AutoCloseable {
   final Map<String, String> variables = new TreeMap<>();
   String workingDirectory = work.toString();
   String homeOfUser = home.toString();
+  ZoneId zone = ZoneId.of("Asia/Kathmandu");
   List<String> program = List.of("gmail-labels");
   final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
@@ -190,7 +192,7 @@ final class Machine implements AutoCloseable {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     errBytes = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(variables, workingDirectory, homeOfUser, "Linux", program, "test");
+        new Environment(variables, workingDirectory, homeOfUser, "Linux", zone, program, "test");
     IoStreams streams =
         new IoStreams(
             in,

@@ -42,7 +42,8 @@ class StatusTest {
     Run run = machine.run("status");
 
     assertThat(run.exitCode()).isEqualTo(4);
-    assertThat(run.out()).isEqualTo(status("no"));
+    assertThat(run.out())
+        .isEqualTo(status("no").replace(".json\naccount", ".json (missing)\naccount"));
     assertThat(run.err())
         .isEqualTo(
             "gmail-labels: not signed in yet (%s)\nSign in at a terminal: gmail-labels login\n"
@@ -58,12 +59,15 @@ class StatusTest {
             machine
                 .run("status")
                 .listing()
-                .replaceAll("until \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "until T"))
-        .isEqualTo(status("yes; the access token is good until T"));
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "TIME"))
+        .isEqualTo(
+            status(
+                "yes; the access token is good until TIME Asia/Kathmandu and then renews by"
+                    + " itself"));
 
     machine.passTwoHours();
     assertThat(machine.run("status").listing())
-        .isEqualTo(status("yes; the next run fetches a new access token"));
+        .isEqualTo(status("yes; the access token renews by itself"));
     assertThat(google.requests()).isEmpty();
   }
 
@@ -105,7 +109,7 @@ class StatusTest {
 
     assertThat(seen)
         .containsExactly(
-            "token file:  " + file,
+            "token file:  " + file + " (missing)",
             "gmail-labels: not signed in yet (" + file + ")",
             "Sign in at a terminal: gmail-labels login '--tokens="
                 + tokens.replace("\n", "\\u000a").replace("\u001b", "\\u001b")
@@ -121,7 +125,41 @@ class StatusTest {
     Files.delete(machine.credentials);
 
     assertThat(machine.run("status", "--credentials=credentials.json").listing())
-        .isEqualTo(status("yes; the next run fetches a new access token"));
+        .isEqualTo(
+            status("yes; the access token renews by itself")
+                .replace(".json\ntoken", ".json (missing)\ntoken"));
+  }
+
+  @Test
+  void fileThatIsMissingIsMarkedAndTheFirstThingToDoIsSaid() throws IOException {
+    Files.delete(machine.credentials);
+    String missing = "gmail-labels: no OAuth client file (%s)\n";
+    String configured = machine.home + "/.config/gmail-labels/credentials.json";
+
+    Run run = machine.run("status");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).startsWith(missing.formatted(configured));
+    assertThat(run.out())
+        .startsWith(
+            """
+            client file: %s (missing)
+            token file:  %s (missing)
+            """
+                .formatted(configured, machine.tokenFile()))
+        .endsWith("signed in:   no\n");
+    assertThat(machine.run("status", "--credentials=x").err())
+        .startsWith("gmail-labels: there is no such OAuth client file (" + machine.work + "/x)\n");
+  }
+
+  @Test
+  void accessTokenOfTheEnvironmentIsAllThatAListingNeeds() throws IOException {
+    Files.delete(machine.credentials);
+    machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", "ya29.hush");
+
+    assertThat(machine.run("status").listing())
+        .startsWith("access token: GMAIL_LABELS_ACCESS_TOKEN is set; a listing uses it instead")
+        .endsWith("signed in:   no\n")
+        .doesNotContain("hush");
   }
 
   /** Signs out, after which the file is gone in any case. */

@@ -139,7 +139,7 @@ final class Console implements Reporter {
     // Otherwise the variable would forbid the sign-in that the hint asks for.
     String allowed = noInput.get() && !noInput.isGiven() ? noInput.source() + "=0 " : "";
     String login = allowed + program + " login " + typed(options.forLogin());
-    boolean hasAccessToken = options.environment.variable("GMAIL_LABELS_ACCESS_TOKEN").isPresent();
+    boolean hasAccessToken = options.environment.accessToken().isPresent();
     return new Hint.Commands(program, login.strip(), hasAccessToken, signInFile);
   }
 

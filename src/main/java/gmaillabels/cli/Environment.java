@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public record Environment(
     String workingDirectory,
     String home,
     String platform,
+    ZoneId zone,
     List<String> program,
     String version) {
   static final String NAME = "gmail-labels";
@@ -34,6 +36,13 @@ public record Environment(
   /** The value of a variable; an empty one counts as not set. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** An access token from elsewhere, without the line end that a secret often has behind it. */
+  Optional<String> accessToken() {
+    return variable("GMAIL_LABELS_ACCESS_TOKEN")
+        .map(String::strip)
+        .filter(token -> !token.isEmpty());
   }
 
   /** Whether control sequences mean nothing to the terminal. */

@@ -7,6 +7,8 @@ import static gmaillabels.cli.Command.STATUS;
 
 import gmaillabels.auth.Account;
 import gmaillabels.auth.TokenFile;
+import gmaillabels.error.CliException;
+import gmaillabels.error.ClientProblems;
 import gmaillabels.error.InvalidValueException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,12 @@ final class FileOptions extends OptionGroup {
 
   Path credentials() {
     return credentials.value().map(environment::resolve).orElseGet(this::defaultCredentials);
+  }
+
+  CliException noClientFile(Path file) {
+    return credentials.value().isPresent()
+        ? ClientProblems.notFound(file)
+        : ClientProblems.missing(file);
   }
 
   private Path defaultCredentials() {

@@ -43,13 +43,7 @@ final class SessionFactory {
   }
 
   Session open() {
-    // Without a line feed, with which a secret often ends in a file or a CI system.
-    Optional<String> accessToken =
-        options
-            .environment
-            .variable("GMAIL_LABELS_ACCESS_TOKEN")
-            .map(String::strip)
-            .filter(token -> !token.isEmpty());
+    Optional<String> accessToken = options.environment.accessToken();
     if (accessToken.isPresent()) {
       return Session.withoutRenewal(accessToken.get(), options.api().host());
     }

@@ -1,9 +1,6 @@
 package gmaillabels.cli;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import gmaillabels.auth.AuthorizedUser;
-import gmaillabels.auth.ClientSecrets;
 import gmaillabels.auth.Credentials;
 import gmaillabels.auth.Scope;
 import gmaillabels.auth.Sessions;
@@ -15,6 +12,8 @@ import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Prints the files and the state of the sign-in, without a request. */
@@ -34,36 +33,53 @@ final class StatusCommand {
   void run() {
     TokenFile tokenFile = files.tokenFile();
     Path credentials = files.credentials();
-    show("client file: " + credentials);
+    boolean hasAccessToken = files.environment.accessToken().isPresent();
+    if (hasAccessToken) {
+      show(
+          "access token: GMAIL_LABELS_ACCESS_TOKEN is set; a listing uses it instead of a sign-in");
+    }
+    showFile("client file: ", credentials);
     if (AuthorizedUser.isIn(credentials)) {
       Credentials.read(credentials);
       show("signed in:   yes; this file is a sign-in of another program");
       return;
     }
-    show("token file:  " + tokenFile.path());
-    show("account:     " + files.account.get().name());
-    StoredSignIn signIn;
+    showFile("token file:  ", tokenFile.path());
+    show("account:     " + files.account.get());
     try {
-      signIn = tokenFile.require();
-      if (Files.exists(credentials)) {
-        ClientSecrets client = Credentials.read(credentials).client();
-        signIn.requireMatch(client, scope, tokenFile.path());
-      }
-      if (Sessions.expiresSoon(signIn, clock) && signIn.tokens().refreshToken().isEmpty()) {
-        throw SignInProblems.ended("", signIn.tokenUri().host());
-      }
+      show(tokenFile.require(), credentials);
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());
       show("signed in:   no");
-      throw e;
+      if (!hasAccessToken) {
+        // Without a client file nobody can sign in.
+        throw Files.exists(credentials) ? e : files.noClientFile(credentials);
+      }
+    }
+  }
+
+  private void show(StoredSignIn signIn, Path credentials) {
+    if (Files.exists(credentials)) {
+      signIn.requireMatch(Credentials.read(credentials).client(), scope, files.tokenFile().path());
+    }
+    boolean isRenewable = signIn.tokens().refreshToken().isPresent();
+    boolean expiresSoon = Sessions.expiresSoon(signIn, clock);
+    if (expiresSoon && !isRenewable) {
+      throw SignInProblems.ended("", signIn.tokenUri().host());
     }
     signIn.address().ifPresent(address -> show("address:     " + address));
     showScope(signIn.scope());
+    String expiry =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV", Locale.ROOT)
+            .format(signIn.tokens().expiry().atZone(files.environment.zone()));
     show(
-        Sessions.expiresSoon(signIn, clock)
-            ? "signed in:   yes; the next run fetches a new access token"
-            : "signed in:   yes; the access token is good until "
-                + signIn.tokens().expiry().truncatedTo(SECONDS));
+        "signed in:   yes; the access token "
+            + (expiresSoon ? "" : "is good until " + expiry + (isRenewable ? " and then " : ""))
+            + (isRenewable ? "renews by itself" : ""));
+  }
+
+  private void showFile(String title, Path file) {
+    show(title + file + (Files.exists(file) ? "" : " (missing)"));
   }
 
   private void showScope(String url) {
