@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
  * if the program does anything but what it is meant to show.
  */
 public final class Demo {
-  private static final String LABELS =
+  private static final String USER_LABELS =
       """
-      INBOX
-      SENT
       Work
       Work/Clients
       Work/Clients/Acme
+      Work/Urgent
       영수증
+      Café
       🎉 Party
       """;
 
@@ -41,7 +41,7 @@ public final class Demo {
     try (TempFolder temporary = TempFolder.create();
         SandboxGoogle google = SandboxGoogle.start()) {
       Path folder = temporary.path();
-      google.labels(SandboxLabel.named(LABELS.split("\n")));
+      google.labels(SandboxLabel.mailbox());
       google.writeCredentials(folder.resolve("credentials.json"));
       String jar = "gmail-labels.jar";
       Files.copy(Path.of(args[0], jar), folder.resolve(jar));
@@ -55,16 +55,23 @@ public final class Demo {
         # Google is a sandbox on this machine, which GMAIL_LABELS_API_URL and credentials.json name;
         # BROWSER is a script that allows everything, HOME a new folder. Nothing leaves this machine.
 
-        # The first run signs in through the browser:\
+        # The first run signs in through the browser. (The address is shortened here.)\
         """);
     expect(
-        "To let this program see.*Ctrl-C stops\\.\nSigned in as me@example\\.org\n"
-            + Pattern.quote(LABELS),
+        "To let this program see.*Ctrl-C stops\\.\nSigned in as me@example\\.org\nCHAT\n.*"
+            + Pattern.quote(USER_LABELS),
         "java -jar gmail-labels.jar");
-    print("# From then on it just lists:");
-    expect(Pattern.quote(LABELS), "java -jar gmail-labels.jar");
-    print("# A part of them, for a script:");
-    expect("Work\nWork/Clients\nWork/Clients/Acme\n", "java -jar gmail-labels.jar | grep '^Work'");
+    print("# From then on it just lists. Most people want their own labels, not Gmail's:");
+    expect(Pattern.quote(USER_LABELS), "java -jar gmail-labels.jar --type=user");
+    print("# Or a tree, with unread and all messages:");
+    expect(
+        "Work \\(8/410\\)\n├── Clients \\(2/96\\)\n.*",
+        "java -jar gmail-labels.jar --match=work --format=tree --counts");
+    print("# A script finds a label, or learns that there is none:");
+    expect("Label_4\n", "java -jar gmail-labels.jar --name=Work/Urgent --fields=id");
+    expect(
+        "gmail-labels: .*\nexit 7\n",
+        "java -jar gmail-labels.jar --name=Nowhere; echo \"exit $?\"");
     google.revokeGrants();
     print("# The user has removed the access, and a cron job cannot sign in:");
     expect(
@@ -94,7 +101,7 @@ public final class Demo {
     Process process = builder.start();
     process.getOutputStream().close();
     String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
-    print(shown);
+    print(shown.replaceAll("(/auth\\?.{40})\\S+", "$1…"));
     if (process.waitFor() != 0
         || !Pattern.compile(pattern, Pattern.DOTALL).matcher(shown).matches()) {
       throw new IllegalStateException("Not what the demo is meant to show: " + command);
