@@ -10,7 +10,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,6 @@ public final class Main {
             workingDirectory,
             System.getProperty("user.home"),
             platform,
-            ZoneId.systemDefault(),
             program(),
             version());
     Map<Integer, Boolean> terminals = new ConcurrentHashMap<>();

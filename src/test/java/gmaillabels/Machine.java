@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +48,6 @@ final class Machine implements AutoCloseable {
   final Map<String, String> variables = new TreeMap<>();
   String workingDirectory = work.toString();
   String homeOfUser = home.toString();
-  ZoneId zone = ZoneId.of("Asia/Kathmandu");
   List<String> program = List.of("gmail-labels");
   final List<URI> pages = Collections.synchronizedList(new ArrayList<>());
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
@@ -192,7 +190,7 @@ final class Machine implements AutoCloseable {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     errBytes = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(variables, workingDirectory, homeOfUser, "Linux", zone, program, "test");
+        new Environment(variables, workingDirectory, homeOfUser, "Linux", program, "test");
     IoStreams streams =
         new IoStreams(
             in,

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ public record Environment(
     String workingDirectory,
     String home,
     String platform,
-    ZoneId zone,
     List<String> program,
     String version) {
   static final String NAME = "gmail-labels";

@@ -36,7 +36,7 @@ final class FileOptions extends OptionGroup {
 
   final Option<Account> account =
       option(
-              "-a, --account=NAME",
+              "-a --account=NAME",
               FileOptions::account,
               "The sign-in to use, if you have several. An address also tells Google which"
                   + " account is meant.")

@@ -26,16 +26,16 @@ import java.util.stream.Stream;
 final class ListingOptions extends OptionGroup {
   /** Each with its default fields. */
   enum Format {
-    PLAIN(LabelField.NAME),
-    TABLE(LabelField.NAME, LabelField.TYPE),
-    TREE(LabelField.NAME),
-    JSON(EnumSet.complementOf(EnumSet.copyOf(LabelField.COUNTS)).toArray(LabelField[]::new)),
-    CSV(LabelField.ID, LabelField.NAME, LabelField.TYPE);
+    PLAIN(List.of(LabelField.NAME)),
+    TABLE(List.of(LabelField.NAME, LabelField.TYPE)),
+    TREE(List.of(LabelField.NAME)),
+    JSON(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(LabelField.COUNTS)))),
+    CSV(List.of(LabelField.ID, LabelField.NAME, LabelField.TYPE));
 
     private final List<LabelField> fields;
 
-    Format(LabelField... fields) {
-      this.fields = List.of(fields);
+    Format(List<LabelField> fields) {
+      this.fields = fields;
     }
   }
 
@@ -54,7 +54,7 @@ final class ListingOptions extends OptionGroup {
   private final IoStreams streams;
 
   private final Option<Format> format =
-      choice("-f, --format=FORMAT", Format.class, "One of ${COMPLETION-CANDIDATES}.")
+      choice("-f --format=FORMAT", Format.class, "One of ${COMPLETION-CANDIDATES}.")
           .byDefault(Format.PLAIN);
 
   private final Option<List<LabelField>> fields =
@@ -63,27 +63,27 @@ final class ListingOptions extends OptionGroup {
               (source, text) -> Stream.of(text.split(",", -1)).map(ListingOptions::field).toList(),
               "What to show, in this order: ${COMPLETION-CANDIDATES}. Default: plain name; table"
                   + " name,type; csv id,name,type; json everything known.")
-          .withWords(FIELDS);
+          .withWords(LabelField.names());
 
   private final Option<Boolean> counts =
       flag("--counts", "Ask for every listed label's message and thread counts, and show them.");
 
   private final Option<Boolean> nullTerminated =
-      flag("-0, --null", "Plain only: end each label with a NUL byte instead of a newline.");
+      flag("-0 --null", "Plain only: end each label with a NUL byte instead of a newline.");
 
   private final Option<Type> type =
-      choice("-t, --type=TYPE", Type.class, "One of ${COMPLETION-CANDIDATES}.").byDefault(Type.ALL);
+      choice("-t --type=TYPE", Type.class, "One of ${COMPLETION-CANDIDATES}.").byDefault(Type.ALL);
 
   private final Option<Pattern> match =
       option(
-          "-m, --match=REGEX",
+          "-m --match=REGEX",
           ListingOptions::pattern,
           "Only labels whose name contains a match, ignoring case. May be repeated; of --match,"
               + " --name and --id together, each adds labels.");
 
   private final Option<String> name =
       option(
-          "-n, --name=NAME",
+          "-n --name=NAME",
           (source, text) -> LabelFilter.normalized(text),
           "Only the label that is called exactly this; exit 7 if there is none. May be repeated.");
 
@@ -97,7 +97,7 @@ final class ListingOptions extends OptionGroup {
 
   private final Option<SortKey> sort =
       choice(
-              "-s, --sort=KEY",
+              "-s --sort=KEY",
               SortKey.class,
               "One of ${COMPLETION-CANDIDATES}: Gmail's order, the order of LC_ALL=C sort, most"
                   + " messages or most unread messages first.")
@@ -116,15 +116,9 @@ final class ListingOptions extends OptionGroup {
     this.streams = streams;
   }
 
-  private static final List<String> FIELDS =
-      Stream.of(LabelField.values()).map(LabelField::gmailName).toList();
-
   private static LabelField field(String name) {
-    int index = FIELDS.indexOf(name.strip());
-    if (index < 0) {
-      throw UsageProblems.unknownField(name, FIELDS);
-    }
-    return LabelField.values()[index];
+    return LabelField.of(name.strip())
+        .orElseThrow(() -> UsageProblems.unknownField(name, LabelField.names()));
   }
 
   private static Pattern pattern(String source, String typed) {

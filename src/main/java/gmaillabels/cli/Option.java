@@ -39,10 +39,10 @@ final class Option<T> {
   private String variable = "";
   private Optional<T> byDefault = Optional.empty();
 
-  /** The usage is written as in {@code -f, --format=FORMAT}, for a flag without the value. */
+  /** The usage is written as in {@code -f --format=FORMAT}, for a flag without the value. */
   Option(Environment environment, String usage, Converter<T> converter, String description) {
     String[] parts = usage.split("=", 2);
-    this.names = List.of(parts[0].split(", "));
+    this.names = List.of(parts[0].split(" "));
     this.label = parts.length == 1 ? "" : parts[1];
     this.environment = environment;
     this.converter = converter;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Options under one heading of the help, in the order of their declaration. */
 abstract class OptionGroup {
@@ -48,7 +47,11 @@ abstract class OptionGroup {
 
   /** The constants as they are written on the command line. */
   static List<String> words(Class<? extends Enum<?>> type) {
-    return Stream.of(type.getEnumConstants()).map(OptionGroup::word).toList();
+    List<String> words = new ArrayList<>();
+    for (Enum<?> constant : type.getEnumConstants()) {
+      words.add(word(constant));
+    }
+    return words;
   }
 
   static String word(Enum<?> constant) {

@@ -12,6 +12,7 @@ import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class StatusCommand {
     showScope(signIn.scope());
     String expiry =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV", Locale.ROOT)
-            .format(signIn.tokens().expiry().atZone(files.environment.zone()));
+            .format(signIn.tokens().expiry().atZone(ZoneId.systemDefault()));
     show(
         "signed in:   yes; the access token "
             + (expiresSoon ? "" : "is good until " + expiry + (isRenewable ? " and then " : ""))

@@ -2,6 +2,7 @@ package gmaillabels.label;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fields of a label, with the names that Gmail gives them. */
 public enum LabelField {
@@ -24,6 +25,14 @@ public enum LabelField {
 
   LabelField(String gmailName) {
     this.gmailName = gmailName;
+  }
+
+  public static List<String> names() {
+    return Stream.of(values()).map(LabelField::gmailName).toList();
+  }
+
+  public static Optional<LabelField> of(String gmailName) {
+    return Stream.of(values()).filter(field -> field.gmailName.equals(gmailName)).findFirst();
   }
 
   public String gmailName() {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +26,7 @@ class DocsTest {
 
   private static final Options OPTIONS =
       new Options(
-          new Environment(
-              Map.of(), "/", "/", "Linux", ZoneId.of("UTC"), List.of("gmail-labels"), "test"),
+          new Environment(Map.of(), "/", "/", "Linux", List.of("gmail-labels"), "test"),
           new IoStreams(System.in, System.out, System.err, descriptor -> false));
 
   @Test
