@@ -30,10 +30,9 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class ProxyConnections {
   /** A password may hold any character, so the host begins behind the last @. */
-  private static final Pattern PROXY =
-      Pattern.compile(
-          "(?i)(?:http://|(?!\\w+://))(?:(?<user>[^:]*?)(?::(?<password>.*))?@)?"
-              + "(?<host>\\[[0-9a-f:.]+]|[^:/?#@\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?(?:/[^@]*)?");
+  private static final String PROXY =
+      "(?i)(?:http://|(?!\\w+://))(?:(?<user>[^:]*?)(?::(?<password>.*))?@)?"
+          + "(?<host>\\[[0-9a-f:.]+]|[^:/?#@\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?(?:/[^@]*)?";
 
   private final Map<String, String> variables;
   private final Optional<Path> certificateFile;
@@ -102,7 +101,7 @@ public final class ProxyConnections {
     if (value.isEmpty() || isExempt(url.getHost().toLowerCase(Locale.ROOT))) {
       return Optional.empty();
     }
-    Matcher variable = PROXY.matcher(value);
+    Matcher variable = Pattern.compile(PROXY).matcher(value);
     if (!variable.matches() || port(variable) < 1 || port(variable) > 65535) {
       throw UsageProblems.invalidProxy(name);
     }
