@@ -3,7 +3,6 @@ package gmaillabels.auth;
 import com.google.api.client.extensions.jetty.auth.oauth2.LocalServerReceiver;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.oauth2.UserAuthorizer;
-import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.NetworkFailure;
 import gmaillabels.error.Reporter;
@@ -88,7 +87,7 @@ public final class InstalledAppFlow {
         Pkce pkce = new Pkce();
         UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri, pkce);
         String code = code(receiver, redirectUri, page(authorizer, secret));
-        return signedIn(scope, endpoint.exchange(code, scope, redirectUri, pkce));
+        return withAddress(endpoint.exchange(code, scope, redirectUri, pkce), scope);
       } finally {
         receiver.stop();
       }
@@ -106,17 +105,14 @@ public final class InstalledAppFlow {
     return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
 
-  private StoredSignIn signedIn(Scope scope, Tokens tokens) {
-    ClientSecrets client = endpoint.client();
-    StoredSignIn signIn =
-        new StoredSignIn(
-            client.clientId(), client.tokenUri(), scope.url(), Optional.empty(), tokens);
+  /** The same with the address of the user, who must be the one that was asked for. */
+  private StoredSignIn withAddress(StoredSignIn signIn, Scope scope) {
     if (scope == Scope.LABELS) {
       // It does not let a program ask for the address.
       return signIn;
     }
     HttpRequestInitializer session =
-        request -> request.getHeaders().setAuthorization("Bearer " + tokens.accessToken());
+        request -> request.getHeaders().setAuthorization("Bearer " + signIn.tokens().accessToken());
     Account account = options.account();
     if (!account.isAddress()) {
       return signIn.withAddress(gmail.address(session));

@@ -73,7 +73,7 @@ public final class TokenEndpoint {
    * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
    * then revoke what it issued the first time (RFC 6749, 4.1.2).
    */
-  Tokens exchange(String code, Scope scope, URI redirectUri, Pkce pkce) {
+  StoredSignIn exchange(String code, Scope scope, URI redirectUri, Pkce pkce) {
     try {
       GenericJson issued =
           issued(
@@ -81,16 +81,19 @@ public final class TokenEndpoint {
               requests ->
                   authorizer(scope, redirectUri, pkce, requests).getCredentialsFromCode(code, null),
               words -> SignInProblems.codeRefused(words, host()));
+      StoredSignIn signIn =
+          new StoredSignIn(
+              client.clientId(),
+              client.tokenUri(),
+              scope.url(),
+              Optional.empty(),
+              tokens(issued, Optional.empty()));
       // No list means that everything was granted (RFC 6749, 5.1).
-      Tokens tokens = tokens(issued, Optional.empty());
       Optional<String> granted = JsonFile.text(issued, "scope");
       if (granted.isPresent() && !List.of(granted.get().split(" ")).contains(scope.url())) {
-        StoredSignIn refused =
-            new StoredSignIn(
-                client.clientId(), client.tokenUri(), scope.url(), Optional.empty(), tokens);
-        throw SignInProblems.scopeNotGranted(scope.url(), revoke(refused));
+        throw SignInProblems.scopeNotGranted(scope.url(), revoke(signIn));
       }
-      return tokens;
+      return signIn;
     } catch (CliException e) {
       throw RequestProblems.UNDECIDED.contains(e.problem()) ? SignInProblems.notFinished(e) : e;
     }
