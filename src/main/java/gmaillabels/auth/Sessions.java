@@ -62,7 +62,7 @@ public final class Sessions {
   private StoredSignIn current() {
     try {
       StoredSignIn stored = stored();
-      return expiresSoon(stored, clock) ? refreshed(stored) : stored;
+      return stored.tokens().expireSoon(clock) ? refreshed(stored) : stored;
     } catch (CliException e) {
       return signInAfter(e);
     }
@@ -110,11 +110,6 @@ public final class Sessions {
     return signIn;
   }
 
-  /** Whether a run would refresh the access token instead of using it. */
-  public static boolean expiresSoon(StoredSignIn signIn, InstantSource clock) {
-    return signIn.tokens().expireSoon(clock);
-  }
-
   private StoredSignIn refreshed(StoredSignIn stored) {
     StoredSignIn refreshed;
     try {
@@ -124,7 +119,7 @@ public final class Sessions {
       if (e.problem() != Problem.INVALID_GRANT || other.isEmpty()) {
         throw e;
       }
-      return expiresSoon(other.get(), clock) ? refreshed(other.get()) : other.get();
+      return other.get().tokens().expireSoon(clock) ? refreshed(other.get()) : other.get();
     }
     try {
       file.saveRefreshed(stored, refreshed);

@@ -31,7 +31,7 @@ public record StoredSignIn(
     }
 
     /** Whether a run would refresh the access token instead of using it. */
-    boolean expireSoon(InstantSource clock) {
+    public boolean expireSoon(InstantSource clock) {
       return expiry.isBefore(clock.instant().plus(EXPIRY_MARGIN));
     }
 

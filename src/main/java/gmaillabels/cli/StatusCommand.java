@@ -3,7 +3,6 @@ package gmaillabels.cli;
 import gmaillabels.auth.AuthorizedUser;
 import gmaillabels.auth.Credentials;
 import gmaillabels.auth.Scope;
-import gmaillabels.auth.Sessions;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
@@ -64,7 +63,7 @@ final class StatusCommand {
       signIn.requireMatch(Credentials.read(credentials).client(), scope, files.tokenFile().path());
     }
     boolean isRenewable = signIn.tokens().refreshToken().isPresent();
-    boolean expiresSoon = Sessions.expiresSoon(signIn, clock);
+    boolean expiresSoon = signIn.tokens().expireSoon(clock);
     if (expiresSoon && !isRenewable) {
       throw SignInProblems.ended("", signIn.tokenUri().host());
     }
