@@ -51,7 +51,7 @@ public record AttemptFailure(
       String proxy = connections.firstHost(url);
       return Optional.of(of(NetworkFailure.PROXY_PASSWORD_REFUSED, proxy, Retry.NEVER, null));
     }
-    String what = "status %d, %s".formatted(status, response.type());
+    String what = "status " + status + ", " + response.type();
     if (response.isTooLarge()) {
       what = "more than 32 MB";
     } else if (status < 200) {
