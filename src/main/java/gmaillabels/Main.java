@@ -10,14 +10,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The process: the only class that exits, in the only package that uses {@link System}. */
 public final class Main {
@@ -52,8 +52,8 @@ public final class Main {
 
   private static ExitCode run(String workingDirectory, String[] args) {
     Map<String, String> variables = new HashMap<>(System.getenv());
-    if (Stream.of("https.proxyHost", "http.proxyHost", "socksProxyHost")
-        .anyMatch(System.getProperties()::containsKey)) {
+    Set<String> proxies = Set.of("https.proxyHost", "http.proxyHost", "socksProxyHost");
+    if (!Collections.disjoint(System.getProperties().keySet(), proxies)) {
       // Java's own properties were set for this program, the variables perhaps for others.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
@@ -66,14 +66,13 @@ public final class Main {
             platform,
             program(),
             version());
-    Map<Integer, Boolean> terminals = new ConcurrentHashMap<>();
     IoStreams streams =
         new IoStreams(
             System.in,
             new StandardOutput(),
             new PrintStream(
                 new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
-            descriptor -> terminals.computeIfAbsent(descriptor, Descriptor::isTerminal));
+            new Terminals());
     CommandBrowser browser = new CommandBrowser(variables, platform);
     return new GmailLabels(environment, streams, new Time(), browser).run(args);
   }

@@ -4,19 +4,27 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
-/** A standard stream of this process. */
-final class Descriptor {
+/** Whether the standard streams of this process are terminals, each asked once. */
+final class Terminals implements IntPredicate {
   private static final int CHARACTER_DEVICE = 0020000;
   private static final int TYPE = 0170000;
 
-  private Descriptor() {}
+  private final Map<Integer, Boolean> known = new ConcurrentHashMap<>();
+
+  @Override
+  public boolean test(int descriptor) {
+    return known.computeIfAbsent(descriptor, Terminals::isTerminal);
+  }
 
   /**
    * As {@code isatty}, which Java offers only for standard input and output together. Where that
    * cannot be found out, standard output counts as a terminal, so that names are escaped.
    */
-  static boolean isTerminal(int descriptor) {
+  private static boolean isTerminal(int descriptor) {
     if (File.separatorChar == '\\') {
       return System.console() != null;
     }
