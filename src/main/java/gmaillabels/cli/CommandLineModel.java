@@ -49,11 +49,18 @@ final class CommandLineModel {
       }
       String word = last.matchedPositionalValue(0, "");
       if (options.command == Command.GENERATE_COMPLETION && !word.isEmpty()) {
-        options.shell = shell(word);
+        options.shell =
+            OptionGroup.constant(Shell.class, word)
+                .orElseThrow(() -> UsageProblems.unknownShell(word, SHELLS));
       }
       if (options.command == Command.HELP && (!word.isEmpty() || !options.general.help.get())) {
         // "help login" is "login --help".
-        options.command = word.isEmpty() ? Command.LIST : explained(word);
+        options.command =
+            word.isEmpty()
+                ? Command.LIST
+                : OptionGroup.constant(Command.class, word)
+                    .filter(COMMANDS::contains)
+                    .orElseThrow(() -> UsageProblems.unknownCommand(word, WORDS));
         options.general.help.give("yes");
       }
     } catch (UnmatchedArgumentException e) {
@@ -185,19 +192,5 @@ final class CommandLineModel {
     return options.files.account.commands.contains(command)
         ? UsageProblems.accountAsWord(command.word(), first, Console.quoted(first))
         : UsageProblems.unexpectedWord(command.word(), first);
-  }
-
-  private static Shell shell(String word) {
-    if (!SHELLS.contains(word)) {
-      throw UsageProblems.unknownShell(word, SHELLS);
-    }
-    return Shell.values()[SHELLS.indexOf(word)];
-  }
-
-  private static Command explained(String word) {
-    if (!WORDS.contains(word)) {
-      throw UsageProblems.unknownCommand(word, WORDS);
-    }
-    return Command.values()[WORDS.indexOf(word) + 1];
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Options under one heading of the help, in the order of their declaration. */
 abstract class OptionGroup {
@@ -35,14 +37,13 @@ abstract class OptionGroup {
   /** An option whose value is one of the constants. */
   final <E extends Enum<E>> Option<E> choice(String usage, Class<E> type, String description) {
     List<String> words = words(type);
-    Converter<E> converter =
-        (source, text) -> {
-          if (!words.contains(text)) {
-            throw new InvalidValueException("must be one of " + String.join(", ", words));
-          }
-          return type.getEnumConstants()[words.indexOf(text)];
-        };
-    return option(usage, converter, description).withWords(words);
+    String whatIsWrong = "must be one of " + String.join(", ", words);
+    return option(
+            usage,
+            (source, text) ->
+                constant(type, text).orElseThrow(() -> new InvalidValueException(whatIsWrong)),
+            description)
+        .withWords(words);
   }
 
   /** The constants as they are written on the command line. */
@@ -52,6 +53,11 @@ abstract class OptionGroup {
       words.add(word(constant));
     }
     return words;
+  }
+
+  /** The constant that is written so on the command line. */
+  static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
+    return Stream.of(type.getEnumConstants()).filter(c -> word(c).equals(word)).findFirst();
   }
 
   static String word(Enum<?> constant) {
