@@ -33,14 +33,14 @@ public record Environment(
 
   /** The value of a variable; an empty one counts as not set. */
   Optional<String> variable(String name) {
-    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    String value = variables.getOrDefault(name, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   /** An access token from elsewhere, without the line end that a secret often has behind it. */
   Optional<String> accessToken() {
-    return variable("GMAIL_LABELS_ACCESS_TOKEN")
-        .map(String::strip)
-        .filter(token -> !token.isEmpty());
+    String token = variables.getOrDefault("GMAIL_LABELS_ACCESS_TOKEN", "").strip();
+    return token.isEmpty() ? Optional.empty() : Optional.of(token);
   }
 
   /** Whether control sequences mean nothing to the terminal. */

@@ -12,6 +12,7 @@ import gmaillabels.error.ClientProblems;
 import gmaillabels.error.InvalidValueException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where a run finds the OAuth client and the stored sign-in. */
 final class FileOptions extends OptionGroup {
@@ -61,7 +62,8 @@ final class FileOptions extends OptionGroup {
   }
 
   Path credentials() {
-    return credentials.value().map(environment::resolve).orElseGet(this::defaultCredentials);
+    Optional<Path> chosen = credentials.value();
+    return chosen.isPresent() ? environment.resolve(chosen.get()) : defaultCredentials();
   }
 
   CliException noClientFile(Path file) {
@@ -73,17 +75,15 @@ final class FileOptions extends OptionGroup {
   private Path defaultCredentials() {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
     // The working directory comes second: somebody else may have written to it.
-    return environment
-        .local(CREDENTIALS)
-        .filter(local -> Files.exists(local) && !Files.exists(configured))
-        .orElse(configured);
+    Path local = environment.local(CREDENTIALS).orElse(configured);
+    return Files.exists(local) && !Files.exists(configured) ? local : configured;
   }
 
   Path tokens() {
-    return tokens
-        .value()
-        .map(environment::resolve)
-        .orElseGet(() -> environment.configurationDirectory().resolve("tokens"));
+    Optional<Path> chosen = tokens.value();
+    return chosen.isPresent()
+        ? environment.resolve(chosen.get())
+        : environment.configurationDirectory().resolve("tokens");
   }
 
   TokenFile tokenFile() {

@@ -163,7 +163,8 @@ final class ListingOptions extends OptionGroup {
 
   /** The fields that are needed to choose, sort and show the labels. */
   Set<LabelField> fields() {
-    Set<LabelField> needed = EnumSet.copyOf(shownFields());
+    Set<LabelField> needed = EnumSet.of(LabelField.NAME);
+    needed.addAll(shownFields());
     if (type().isPresent()) {
       needed.add(LabelField.TYPE);
     }
@@ -188,7 +189,7 @@ final class ListingOptions extends OptionGroup {
   }
 
   private Optional<String> type() {
-    return Optional.of(type.get()).filter(chosen -> chosen != Type.ALL).map(OptionGroup::word);
+    return type.get() == Type.ALL ? Optional.empty() : Optional.of(word(type.get()));
   }
 
   LabelFilter filter() {

@@ -1,7 +1,5 @@
 package gmaillabels.gmail;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -51,15 +50,15 @@ public final class LabelsClient {
     this.reporter = reporter;
   }
 
-  /** All labels, in Gmail's order, with these fields besides the name, but without counts. */
+  /** All labels, in Gmail's order, with these fields, of which the name is one; no counts yet. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
     Gmail gmail = gmail(session, transport::budget);
-    String mask =
-        Stream.of(LabelField.values())
-            .filter(field -> field == LabelField.NAME || fields.contains(field))
-            .filter(field -> !LabelField.COUNTS.contains(field))
-            .map(LabelField::gmailName)
-            .collect(joining(",", "labels(", ")"));
+    StringJoiner mask = new StringJoiner(",", "labels(", ")");
+    for (LabelField field : fields) {
+      if (!LabelField.COUNTS.contains(field)) {
+        mask.add(field.gmailName());
+      }
+    }
     String content =
         send(
             () ->
@@ -67,17 +66,24 @@ public final class LabelsClient {
                     .users()
                     .labels()
                     .list("me")
-                    .setFields(mask)
+                    .setFields(mask.toString())
                     .executeUnparsed()
                     .parseAsString());
-    // Google leaves empty lists out.
-    return Json.parse(content, ListLabelsResponse.class)
-        .filter(list -> list.getLabels() != null || list.getUnknownKeys().isEmpty())
-        .filter(list -> list.getLabels() == null || !Data.isNull(list.getLabels()))
-        .map(list -> Stream.ofNullable(list.getLabels()).flatMap(List::stream))
-        .orElseThrow(this::noLabels)
+    ListLabelsResponse response =
+        Json.parse(content, ListLabelsResponse.class)
+            .filter(LabelsClient::isComplete)
+            .orElseThrow(this::noLabels);
+    return Stream.ofNullable(response.getLabels())
+        .flatMap(List::stream)
         .map(label -> label(label, fields.contains(LabelField.ID)))
         .toList();
+  }
+
+  private static boolean isComplete(ListLabelsResponse response) {
+    // Google leaves empty lists out.
+    return response.getLabels() == null
+        ? response.getUnknownKeys().isEmpty()
+        : !Data.isNull(response.getLabels());
   }
 
   /** Asks for many counts in one request; labels that are gone are left out. */
