@@ -11,7 +11,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Prints the names of the accounts that have a stored sign-in, as {@code --account} takes them. */
-record AccountsCommand(Path tokens, Console console) {
+final class AccountsCommand {
+  private final Path tokens;
+  private final Console console;
+
+  AccountsCommand(Path tokens, Console console) {
+    this.tokens = tokens;
+    this.console = console;
+  }
+
   void run() {
     File[] files = Files.notExists(tokens) ? new File[0] : tokens.toFile().listFiles(File::isFile);
     if (files == null) {

@@ -15,7 +15,17 @@ import java.util.Optional;
 /**
  * Revokes the grant at Google and deletes the stored sign-in, each whether the other works or not.
  */
-record LogoutCommand(TokenFile file, RetryingTransport transport, Console console) {
+final class LogoutCommand {
+  private final TokenFile file;
+  private final RetryingTransport transport;
+  private final Console console;
+
+  LogoutCommand(TokenFile file, RetryingTransport transport, Console console) {
+    this.file = file;
+    this.transport = transport;
+    this.console = console;
+  }
+
   void run() {
     Optional<CliException> notRevoked = Optional.empty();
     try {
