@@ -1,18 +1,22 @@
 package gmaillabels.auth;
 
-import static com.google.api.client.util.Preconditions.checkArgument;
-
+import gmaillabels.error.InvalidValueException;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The name of a stored sign-in. One with an {@code @} is an address, and belongs to its owner. */
 public record Account(String name) {
   public Account {
-    checkArgument(isName(name));
+    if (name.startsWith(".") && isName(name.substring(1))) {
+      throw new InvalidValueException("must not begin with a dot");
+    }
+    if (!isName(name)) {
+      throw new InvalidValueException("may have letters, digits and . _ - + @ only");
+    }
   }
 
   /** Files such as {@code ._default.json}, which macOS makes, are not sign-ins. */
-  public static boolean isName(String text) {
+  private static boolean isName(String text) {
     return text.matches("(?!\\.)[\\p{L}\\p{Nd}._+@-]+");
   }
 

@@ -1,9 +1,9 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.ClientProblems;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.http.RetryingTransport;
 import gmaillabels.http.SecureUri;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record AuthorizedUser(ClientSecrets client, String refreshToken, Optional
   public static boolean isIn(Path file) {
     try {
       return isIn(JsonFile.read(file));
-    } catch (IOException | ContentException e) {
+    } catch (IOException | InvalidValueException e) {
       return false;
     }
   }
@@ -47,12 +47,18 @@ public record AuthorizedUser(ClientSecrets client, String refreshToken, Optional
               JsonFile.require(json, "client_id"),
               JsonFile.require(json, "client_secret"),
               Optional.empty(),
-              SecureUri.parse(JsonFile.text(json, "token_uri").orElse(TOKEN_URI)));
+              tokenUri(json));
       return new AuthorizedUser(client, refreshToken, tokens(json));
-    } catch (ContentException e) {
+    } catch (InvalidValueException e) {
       throw ClientProblems.invalidSignIn(file, e.getMessage());
-    } catch (IllegalArgumentException e) {
-      throw ClientProblems.invalidSignIn(file, "has a \"token_uri\" that " + e.getMessage());
+    }
+  }
+
+  private static SecureUri tokenUri(GenericJson json) {
+    try {
+      return SecureUri.parse(JsonFile.text(json, "token_uri").orElse(TOKEN_URI));
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException("has a \"token_uri\" that " + e.getMessage());
     }
   }
 
@@ -60,7 +66,7 @@ public record AuthorizedUser(ClientSecrets client, String refreshToken, Optional
     try {
       Instant expiry = Instant.parse(JsonFile.require(json, "expiry"));
       return Optional.of(new Tokens(JsonFile.require(json, "token"), expiry, Optional.empty()));
-    } catch (ContentException | DateTimeException | IllegalArgumentException e) {
+    } catch (InvalidValueException | DateTimeException e) {
       return Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.ClientProblems;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.http.SecureUri;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,9 +24,9 @@ public record ClientSecrets(
 
   static final String NO_DESKTOP_APP = "has no \"installed\" part, so it is not of a desktop app";
 
-  static ClientSecrets fromJson(Path file, GenericJson json) throws ContentException {
+  static ClientSecrets fromJson(Path file, GenericJson json) {
     if (!(json.get("installed") instanceof Map<?, ?> client)) {
-      throw new ContentException(NO_DESKTOP_APP);
+      throw new InvalidValueException(NO_DESKTOP_APP);
     }
     return new ClientSecrets(
         file,
@@ -37,12 +37,11 @@ public record ClientSecrets(
         requireUri(file, client, "token_uri"));
   }
 
-  private static SecureUri requireUri(Path file, Map<?, ?> client, String key)
-      throws ContentException {
+  private static SecureUri requireUri(Path file, Map<?, ?> client, String key) {
     String address = JsonFile.require(client, key);
     try {
       return SecureUri.parse(address);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidValueException e) {
       throw ClientProblems.invalidAddress(file, key, e.getMessage());
     }
   }

@@ -1,9 +1,9 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import gmaillabels.auth.JsonFile.ContentException;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
+import gmaillabels.error.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +29,7 @@ public sealed interface Credentials permits ClientSecrets, AuthorizedUser {
       throw Files.isDirectory(file)
           ? ClientProblems.folder(file)
           : ClientProblems.notReadable(file, e);
-    } catch (ContentException e) {
+    } catch (InvalidValueException e) {
       throw ClientProblems.invalidContent(file, e.getMessage());
     }
   }

@@ -2,6 +2,7 @@ package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,39 +20,30 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /** A file holds something else; the message says what, as in "is empty". */
-  static final class ContentException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    ContentException(String whatIsWrong) {
-      super(whatIsWrong);
-    }
-  }
-
-  static GenericJson read(Path file) throws IOException, ContentException {
+  static GenericJson read(Path file) throws IOException {
     requireRegular(file);
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
     if (bytes.length > MAX_BYTES) {
-      throw new ContentException("is too large");
+      throw new InvalidValueException("is too large");
     }
     // A byte order mark of UTF-16, or an ASCII character with a zero before or after it.
     String start = new String(bytes, 0, Math.min(2, bytes.length), StandardCharsets.ISO_8859_1);
     if (start.matches("\\xff\\xfe|\\xfe\\xff|\\x00.|.\\x00")) {
-      throw new ContentException("is in UTF-16, not in UTF-8");
+      throw new InvalidValueException("is in UTF-16, not in UTF-8");
     }
     // Windows editors begin a file with a byte order mark.
     String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     if (text.isBlank()) {
-      throw new ContentException("is empty");
+      throw new InvalidValueException("is empty");
     }
     if (text.stripLeading().startsWith("<")) {
-      throw new ContentException("is a web page, not JSON");
+      throw new InvalidValueException("is a web page, not JSON");
     }
     return Json.parse(text, GenericJson.class)
-        .orElseThrow(() -> new ContentException("is not valid JSON"));
+        .orElseThrow(() -> new InvalidValueException("is not valid JSON"));
   }
 
   /** Reading or replacing a FIFO, a device or a folder would wait, or do harm. */
@@ -71,7 +63,8 @@ final class JsonFile {
         json.get(key) instanceof String text && !text.isBlank() ? text : null);
   }
 
-  static String require(Map<?, ?> json, String key) throws ContentException {
-    return text(json, key).orElseThrow(() -> new ContentException("has no \"%s\"".formatted(key)));
+  static String require(Map<?, ?> json, String key) {
+    return text(json, key)
+        .orElseThrow(() -> new InvalidValueException("has no \"%s\"".formatted(key)));
   }
 }

@@ -1,9 +1,7 @@
 package gmaillabels.auth;
 
-import static com.google.api.client.util.Preconditions.checkArgument;
-
 import com.google.api.client.json.GenericJson;
-import gmaillabels.auth.JsonFile.ContentException;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.http.SecureUri;
 import java.math.BigDecimal;
@@ -27,7 +25,9 @@ public record StoredSignIn(
     private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
     public Tokens {
-      checkArgument(accessToken.matches(Session.ACCESS_TOKEN), "has a damaged access token");
+      if (!accessToken.matches(Session.ACCESS_TOKEN)) {
+        throw new InvalidValueException("has a damaged access token");
+      }
     }
 
     /** Whether a run would refresh the access token instead of using it. */
@@ -42,24 +42,20 @@ public record StoredSignIn(
     }
   }
 
-  static StoredSignIn fromJson(GenericJson json) throws ContentException {
+  static StoredSignIn fromJson(GenericJson json) {
     if (!(json.get("tokens") instanceof Map<?, ?> tokens)
         || !(tokens.get("expiration_time_millis") instanceof BigDecimal expiry)) {
-      throw new ContentException("has no tokens");
+      throw new InvalidValueException("has no tokens");
     }
-    try {
-      return new StoredSignIn(
-          JsonFile.require(json, "client_id"),
-          SecureUri.parse(JsonFile.require(json, "token_uri")),
-          JsonFile.require(json, "scope"),
-          optional(json, "address"),
-          new Tokens(
-              JsonFile.require(tokens, "access_token"),
-              Instant.ofEpochMilli(expiry.longValue()),
-              optional(tokens, "refresh_token")));
-    } catch (IllegalArgumentException e) {
-      throw new ContentException("has an invalid value");
-    }
+    return new StoredSignIn(
+        JsonFile.require(json, "client_id"),
+        SecureUri.parse(JsonFile.require(json, "token_uri")),
+        JsonFile.require(json, "scope"),
+        optional(json, "address"),
+        new Tokens(
+            JsonFile.require(tokens, "access_token"),
+            Instant.ofEpochMilli(expiry.longValue()),
+            optional(tokens, "refresh_token")));
   }
 
   GenericJson toJson() {
@@ -72,7 +68,7 @@ public record StoredSignIn(
     return json.set("token_uri", "" + tokenUri.uri()).set("scope", scope).set("tokens", stored);
   }
 
-  private static Optional<String> optional(Map<?, ?> json, String key) throws ContentException {
+  private static Optional<String> optional(Map<?, ?> json, String key) {
     return json.containsKey(key) ? Optional.of(JsonFile.require(json, key)) : Optional.empty();
   }
 

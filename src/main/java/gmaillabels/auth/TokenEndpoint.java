@@ -13,6 +13,7 @@ import com.google.common.base.Throwables;
 import gmaillabels.auth.StoredSignIn.Tokens;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.RequestProblems;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.http.ErrorResponse;
@@ -130,7 +131,7 @@ public final class TokenEndpoint {
           JsonFile.require(issued, "access_token"),
           transport.time().instant().plusSeconds(lifetime(issued.get("expires_in"))),
           JsonFile.text(issued, "refresh_token").or(() -> refreshToken));
-    } catch (JsonFile.ContentException | IllegalArgumentException e) {
+    } catch (InvalidValueException | NumberFormatException e) {
       throw noTokens();
     }
   }

@@ -5,7 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import gmaillabels.auth.JsonFile.ContentException;
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.SignInProblems;
 import java.io.ByteArrayInputStream;
@@ -65,7 +65,7 @@ public final class TokenFile {
       return Optional.empty();
     } catch (IOException e) {
       throw LocalProblems.tokensNotReadable(path, e);
-    } catch (ContentException e) {
+    } catch (InvalidValueException e) {
       throw SignInProblems.damaged(path);
     }
   }

@@ -9,7 +9,6 @@ import gmaillabels.auth.Account;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
-import gmaillabels.error.InvalidValueException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,15 +48,9 @@ final class FileOptions extends OptionGroup {
     super(environment, "Files");
   }
 
-  private static Account account(String source, String text) throws InvalidValueException {
+  private static Account account(String source, String text) {
     // It becomes the name of a file.
     Environment.path(source, text);
-    if (text.startsWith(".") && Account.isName(text.substring(1))) {
-      throw new InvalidValueException("must not begin with a dot");
-    }
-    if (!Account.isName(text)) {
-      throw new InvalidValueException("may have letters, digits and . _ - + @ only");
-    }
     return new Account(text);
   }
 

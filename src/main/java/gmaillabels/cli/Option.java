@@ -17,7 +17,7 @@ import java.util.Set;
 final class Option<T> {
   /** Converts text; the source is the name of the option or variable, for messages. */
   interface Converter<T> {
-    T convert(String source, String text) throws InvalidValueException;
+    T convert(String source, String text);
   }
 
   final List<String> names;

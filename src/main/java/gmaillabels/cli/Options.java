@@ -1,5 +1,6 @@
 package gmaillabels.cli;
 
+import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.UsageProblems;
 import gmaillabels.http.SecureUri;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Options {
     String text = environment.variable(variable).orElse("https://gmail.googleapis.com/");
     try {
       return SecureUri.parse(text.endsWith("/") ? text : text + "/");
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidValueException e) {
       throw UsageProblems.invalidOption(
           variable, e.getMessage() + ": '" + SecureUri.withoutPassword(text) + "'");
     }

@@ -47,7 +47,7 @@ final class SignInOptions extends OptionGroup {
     super(environment, "Signing in");
   }
 
-  private static int number(String text, String what, int max) throws InvalidValueException {
+  private static int number(String text, String what, int max) {
     if (!text.matches("0*[1-9]\\d{0,9}") || Long.parseLong(text) > max) {
       throw new InvalidValueException("must be " + what + " from 1 to " + max);
     }

@@ -1,9 +1,7 @@
 package gmaillabels.error;
 
-/**
- * A text that is no value of its kind. The message is what the name of the value is followed by.
- */
-public final class InvalidValueException extends Exception {
+/** A value that is none of its kind. The message says why, as in "is not an https address". */
+public final class InvalidValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public InvalidValueException(String whatIsWrong) {

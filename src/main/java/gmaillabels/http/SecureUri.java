@@ -1,7 +1,6 @@
 package gmaillabels.http;
 
-import static com.google.api.client.util.Preconditions.checkArgument;
-
+import gmaillabels.error.InvalidValueException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,29 +13,34 @@ public record SecureUri(URI uri) {
   private static final String LOOPBACK =
       "localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}";
 
-  /** Throws an {@link IllegalArgumentException} that says why tokens may not go there. */
   public SecureUri {
     URL url = url(uri);
     String host = url.getHost().toLowerCase(Locale.ROOT);
     boolean isLoopback = host.matches(LOOPBACK);
-    checkArgument(
+    require(
         !host.isEmpty() && url.getPort() != 0 && url.getPort() <= 65535,
         "is not an address with a host");
-    checkArgument(
+    require(
         url.getUserInfo() == null && url.getRef() == null, "has a part that does not belong there");
-    checkArgument(
+    require(
         url.getProtocol().equals("https") || (isLoopback && url.getProtocol().equals("http")),
         "is not an https address");
-    checkArgument(
+    require(
         isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
         "is not an address of Google's");
+  }
+
+  private static void require(boolean condition, String whatIsWrong) {
+    if (!condition) {
+      throw new InvalidValueException(whatIsWrong);
+    }
   }
 
   public static SecureUri parse(String text) {
     try {
       return new SecureUri(new URI(text));
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is not an address", e);
+      throw new InvalidValueException("is not an address");
     }
   }
 
@@ -65,7 +69,7 @@ public record SecureUri(URI uri) {
     try {
       return uri.toURL();
     } catch (MalformedURLException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not an address", e);
+      throw new InvalidValueException("is not an address");
     }
   }
 }
