@@ -144,7 +144,8 @@ class AuthorizedUserTest {
             oauthError(400, "invalid_grant", "Token has been expired or revoked."),
             """
             gmail-labels: the sign-in has ended; it was revoked or has expired: invalid_grant: Token has been expired or revoked. (HOST)
-            This happens when access was removed at https://myaccount.google.com/connections, after a change of the password, after six months without use, and every 7 days while the consent screen is in "Testing" (https://console.cloud.google.com/auth/audience).
+            This happens when access was removed at https://myaccount.google.com/connections, after a change of the password, after six months without use, and every 7 days while the consent screen is in "Testing".
+            To end the 7 days, complete the Branding page (https://console.cloud.google.com/auth/branding), then publish the app (https://console.cloud.google.com/auth/audience); a Google Workspace organization can choose "Internal" there.
             Sign in again at a terminal, using the program that made FILE.
             """),
         Arguments.of(

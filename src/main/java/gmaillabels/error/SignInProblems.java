@@ -130,8 +130,11 @@ public final class SignInProblems {
         c ->
             "This happens when access was removed at https://myaccount.google.com/connections,"
                 + " after a change of the password, after six months without use, and every 7 days"
-                + " while the consent screen is in \"Testing\""
-                + " (https://console.cloud.google.com/auth/audience).\n"
+                + " while the consent screen is in \"Testing\".\n"
+                + "To end the 7 days, complete the Branding page"
+                + " (https://console.cloud.google.com/auth/branding), then publish the app"
+                + " (https://console.cloud.google.com/auth/audience); a Google Workspace"
+                + " organization can choose \"Internal\" there.\n"
                 + "Sign in again at a terminal"
                 + c.signIn();
     return new CliException(Problem.INVALID_GRANT, what, host, hint);
