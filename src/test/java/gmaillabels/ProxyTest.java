@@ -197,6 +197,26 @@ class ProxyTest {
   }
 
   @Test
+  void certificateOfAnotherHostIsNoMatterOfTrust() throws IOException {
+    machine.signIn();
+    try (SandboxProxy proxy = new SandboxProxy("")) {
+      machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+      String other = "127.0.0.9:" + google.url().getPort();
+      machine.variables.put("GMAIL_LABELS_API_URL", "https://" + other);
+
+      assertThat(machine.run("--no-input").failure(6))
+          .isEqualTo(
+              """
+              gmail-labels: the certificate is for another host (%s)
+              A network that wants you to log in, or a proxy, may have answered instead. Open a page in a browser, then try again.
+              """
+                  .formatted(other));
+      assertThat(google.requests()).isEmpty();
+    }
+    assertThat(machine.waits).isEmpty();
+  }
+
+  @Test
   void wrongFileOfCertificatesIsWrongUsage() throws IOException {
     machine.signIn();
     String hint = "Correct SSL_CERT_FILE, or unset it to trust the certificates that Java has.\n";

@@ -9,6 +9,11 @@ public enum NetworkFailure {
   CANNOT_LISTEN(Problem.NETWORK_FAILED, "cannot wait for the browser"),
   NO_SECURE_CONNECTION(Problem.NETWORK_FAILED, "no secure connection"),
   CERTIFICATE_NOT_TRUSTED(Problem.CERTIFICATE_NOT_TRUSTED, "the certificate is not trusted"),
+  CERTIFICATE_OF_ANOTHER_HOST(
+      Problem.CERTIFICATE_NOT_TRUSTED,
+      "the certificate is for another host",
+      "A network that wants you to log in, or a proxy, may have answered instead. Open a page in a"
+          + " browser, then try again."),
   TRUST_STORE_NOT_READABLE(
       Problem.TRUST_STORE_NOT_READABLE,
       "Java's trust store cannot be read",

@@ -78,10 +78,7 @@ public final class SignInProblems {
   public static CliException notFinished(CliException cause) {
     String message = "the sign-in could not be finished: " + cause.getMessage();
     Hint hint =
-        c ->
-            cause.hint().text(c)
-                + "\nThe code could be sent only once, so sign in again: "
-                + c.login();
+        c -> cause.hint().text(c) + "\nA code is sent only once, so sign in again: " + c.login();
     return new CliException(Problem.SIGN_IN_NOT_FINISHED, message, hint).causedBy(cause);
   }
 

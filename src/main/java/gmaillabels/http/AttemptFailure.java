@@ -81,7 +81,7 @@ public record AttemptFailure(
     String where =
         switch (what) {
           case PROXY_PASSWORD_REFUSED, PROXY_REFUSED -> connections.firstHost(url);
-          case TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
+          case CERTIFICATE_OF_ANOTHER_HOST, TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
           // Who of the two closed a connection, or let it wait, is not known; the proxy is nearer.
           default -> isConnected ? host : connections.firstHost(url);
         };
@@ -110,7 +110,9 @@ public record AttemptFailure(
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateException) {
-        return NetworkFailure.CERTIFICATE_NOT_TRUSTED;
+        return JdkFailures.isForAnotherHost(cause)
+            ? NetworkFailure.CERTIFICATE_OF_ANOTHER_HOST
+            : NetworkFailure.CERTIFICATE_NOT_TRUSTED;
       }
       if (cause instanceof GeneralSecurityException) {
         return NetworkFailure.TRUST_STORE_NOT_READABLE;

@@ -1,5 +1,6 @@
 package gmaillabels.http;
 
+import java.security.cert.CertificateException;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,13 @@ final class JdkFailures {
   static int tunnelStatus(Throwable e) {
     Matcher refusal = TUNNEL_REFUSED.matcher(String.valueOf(e.getMessage()));
     return refusal.lookingAt() ? Integer.parseInt(refusal.group(1)) : 0;
+  }
+
+  /** Whether a trusted certificate names another host than the one that was asked. */
+  static boolean isForAnotherHost(Throwable e) {
+    // From sun.security.util.HostnameChecker; an untrusted certificate has a class of its own, and
+    // a forbidden algorithm a cause.
+    return e.getClass() == CertificateException.class && e.getCause() == null;
   }
 
   /** Whether what was received is not HTTP. */
