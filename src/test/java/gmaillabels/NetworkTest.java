@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
   private static final String NOT_GOOGLE = "gmail-labels: the response is not Google's: ";
   private static final String PORTAL =
-      "A network that wants you to log in, or a proxy, may have answered instead."
+      "A network that wants you to log in, or a proxy, may have responded instead."
           + " Open a page in a browser, then try again.\n";
 
   @AutoClose private final Machine machine = Machine.signedIn();

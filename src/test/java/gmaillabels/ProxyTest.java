@@ -208,7 +208,7 @@ class ProxyTest {
           .isEqualTo(
               """
               gmail-labels: the certificate is for another host (%s)
-              A network that wants you to log in, or a proxy, may have answered instead. Open a page in a browser, then try again.
+              A network that wants you to log in, or a proxy, may have responded instead. Open a page in a browser, then try again.
               """
                   .formatted(other));
       assertThat(google.requests()).isEmpty();

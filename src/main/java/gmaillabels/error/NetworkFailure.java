@@ -12,7 +12,7 @@ public enum NetworkFailure {
   CERTIFICATE_OF_ANOTHER_HOST(
       Problem.CERTIFICATE_NOT_TRUSTED,
       "the certificate is for another host",
-      "A network that wants you to log in, or a proxy, may have answered instead. Open a page in a"
+      "A network that wants you to log in, or a proxy, may have responded instead. Open a page in a"
           + " browser, then try again."),
   TRUST_STORE_NOT_READABLE(
       Problem.TRUST_STORE_NOT_READABLE,

@@ -56,7 +56,7 @@ public final class RequestProblems {
     String what = "the response is not Google's: " + whatIsWrong;
     Hint hint =
         c ->
-            "A network that wants you to log in, or a proxy, may have answered instead."
+            "A network that wants you to log in, or a proxy, may have responded instead."
                 + " Open a page in a browser, then try again.";
     return new CliException(Problem.UNEXPECTED_RESPONSE, what, host, hint);
   }
