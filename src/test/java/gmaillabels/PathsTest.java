@@ -119,7 +119,7 @@ class PathsTest {
     machine.run("--tokens=~/a").succeeded();
     assertThat(machine.home.resolve("a/default.json")).exists();
     assertThat(machine.run("--no-input", "--tokens=~/b").failure(4))
-        .endsWith("gmail-labels login '--tokens=~/b'\n");
+        .endsWith("gmail-labels login '--credentials=~/client.json' '--tokens=~/b'\n");
 
     machine.variables.put("XDG_CONFIG_HOME", "~/c");
     machine.run().succeeded();

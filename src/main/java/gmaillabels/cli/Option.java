@@ -96,6 +96,11 @@ final class Option<T> {
     return isGiven() ? name() : variable;
   }
 
+  /** What the user wrote, on the command line or else in the variable, valid or not. */
+  Optional<String> text() {
+    return isGiven() ? Optional.of(value().get().toString()) : environment.variable(variable);
+  }
+
   /** All values from the command line, of an option that may be repeated. */
   List<T> values() {
     return given;

@@ -40,7 +40,10 @@ final class Options {
     }
   }
 
-  /** The options from the command line that a sign-in for the same files and account needs. */
+  /**
+   * The options that a sign-in for the same files and account needs. What came from a variable is
+   * among them: where the user reads a message, as of a cron job, it may not be set.
+   */
   List<String> forLogin() {
     return Stream.of(
             files.credentials,
@@ -49,8 +52,8 @@ final class Options {
             signIn.scope,
             signIn.port,
             signIn.noBrowser)
-        .filter(Option::isGiven)
-        .map(o -> o.isFlag() ? o.name() : o.name() + "=" + o.get())
+        .filter(option -> option.text().isPresent())
+        .map(o -> o.isFlag() ? o.name() : o.name() + "=" + o.text().get())
         .toList();
   }
 }
