@@ -61,6 +61,17 @@ class DocsTest {
   }
 
   @Test
+  void manPageAndReadmeHaveTheVersionOfTheProgram() throws IOException {
+    String version =
+        find("<version>([^<]+)</version>", Files.readString(Path.of("pom.xml"))).get(0);
+
+    assertThat(manPage()).contains("\"gmail-labels " + version + "\"\n");
+    assertThat(find("gmail-labels[-_](\\d[\\d.]*\\d)", Files.readString(README)))
+        .isNotEmpty()
+        .containsOnly(version);
+  }
+
+  @Test
   void manPageIsFormattedWithoutWarnings() throws Exception {
     String groff = "! command -v groff > /dev/null || exec groff -man -ww -z -T utf8 " + MAN_PAGE;
     Process process = new ProcessBuilder("sh", "-c", groff).redirectErrorStream(true).start();
