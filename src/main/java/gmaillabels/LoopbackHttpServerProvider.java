@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 
 /**
- * Makes the HTTP server for the receiver of a sign-in. The receiver asks for one that listens on
- * every interface and reads one request after another, so that an unfinished one delays the rest.
- * This one listens on the loopback address only (RFC 8252, 7.3), with a thread for each request.
+ * Makes the HTTP server for the library's {@code LocalServerReceiver}. The receiver asks for a
+ * server on every interface with one thread, on which an unfinished request delays all others. This
+ * server listens on the loopback address only (RFC 8252, 7.3) and has a thread for each request.
  */
 public final class LoopbackHttpServerProvider extends HttpServerProvider {
   static final String PROPERTY = "com.sun.net.httpserver.HttpServerProvider";
@@ -20,7 +20,7 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
   private final HttpServerProvider standard;
 
   public LoopbackHttpServerProvider() {
-    // Without the property, provider() finds the JDK's own.
+    // Without the property, provider() returns the JDK's own.
     System.clearProperty(PROPERTY);
     standard = provider();
   }
@@ -31,7 +31,7 @@ public final class LoopbackHttpServerProvider extends HttpServerProvider {
     HttpServer server = standard.createHttpServer(loopback, backlog);
     server.setExecutor(task -> new Thread(task, "receiver").start());
     return new HttpServer() {
-      /** Does nothing: the receiver sets null, which stands for one thread for all requests. */
+      /** Ignores the receiver's null, which would mean one thread for all requests. */
       @Override
       public void setExecutor(Executor executor) {}
 

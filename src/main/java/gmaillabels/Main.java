@@ -19,31 +19,31 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
-/** The process: the only class that exits, in the only package that uses {@link System}. */
+/** Starts the program; no other class ends the process. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     // Keeps ASCII digits in every locale.
     Locale.setDefault(Locale.ROOT);
-    // Before the JDK's classes load, because they read their properties once.
+    // The JDK's classes read these properties once, when they are loaded.
     Properties properties = System.getProperties();
-    // By name: the JDK loads these classes itself, the second one only for a sign-in.
+    // As text, because the JDK loads these classes itself, the second only for a sign-in.
     properties.putIfAbsent("java.util.logging.config.class", "gmaillabels.SilentLogging");
     properties.putIfAbsent(
         LoopbackHttpServerProvider.PROPERTY, "gmaillabels.LoopbackHttpServerProvider");
-    // In seconds. By default an unfinished request keeps its thread for ever.
+    // In seconds; by default an unfinished request keeps its thread for ever.
     properties.putIfAbsent("sun.net.httpserver.maxReqTime", "2");
-    // Retries are decided by the program, not by the JDK.
+    // The program itself decides which requests are sent again.
     properties.putIfAbsent("sun.net.http.retryPost", "false");
-    // By default, after a timeout the JDK keeps the connection to read the rest of the response.
+    // By default the JDK keeps a connection after a timeout, to read the rest of the response.
     properties.putIfAbsent("http.KeepAlive.remainingData", "0");
-    // By default the JDK sends no password to a proxy of an https connection.
+    // By default the JDK sends no password to the proxy of an https connection.
     properties.putIfAbsent("jdk.http.auth.tunneling.disabledSchemes", "");
     String workingDirectory = properties.getProperty("user.dir");
     if (workingDirectory.indexOf('\uFFFD') >= 0) {
-      // The locale cannot represent the path. In Java 17 every request would fail, because the
-      // class FilePermission makes a path of this property.
+      // This locale cannot represent the path, and in Java 17 every request would fail, because
+      // the class FilePermission parses this property.
       properties.setProperty("user.dir", "/");
     }
     new TlsWarmUp().start();
@@ -54,7 +54,7 @@ public final class Main {
     Map<String, String> variables = new HashMap<>(System.getenv());
     Set<String> proxies = Set.of("https.proxyHost", "http.proxyHost", "socksProxyHost");
     if (!Collections.disjoint(System.getProperties().keySet(), proxies)) {
-      // Java's own properties were set for this program, the variables perhaps for others.
+      // Java's own proxy properties win, because they were set for this program.
       variables.keySet().removeIf(name -> name.matches("(?i)https?_proxy"));
     }
     String platform = System.getProperty("os.name");
@@ -79,7 +79,7 @@ public final class Main {
 
   /** The command that starts the program. */
   private static List<String> program() {
-    // Set by the start script.
+    // The start script sets this property.
     String script = System.getProperty("gmail-labels.command");
     if (script != null) {
       return List.of(script);
@@ -89,7 +89,7 @@ public final class Main {
         : List.of("java", "-jar", System.getProperty("java.class.path"));
   }
 
-  /** From the manifest of the jar, or from the module. */
+  /** The version in the module's descriptor, or in the jar's manifest. */
   private static String version() {
     Module module = Main.class.getModule();
     String version =

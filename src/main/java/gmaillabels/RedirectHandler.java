@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Judges what arrives at the redirect URI, and shows on a page what that was. The receiver would
- * believe any code, whatever its state, and keep the last one that it is given: so it is given the
- * first response to this sign-in, and nothing else.
+ * Checks the requests to the redirect URI, and shows the result on a page. The library's receiver
+ * does not check the state, and keeps the last code that it gets: so it gets only the first valid
+ * response.
  */
 final class RedirectHandler implements HttpHandler {
   private final HttpHandler receiver;
@@ -45,7 +45,7 @@ final class RedirectHandler implements HttpHandler {
   private void receive(HttpExchange exchange, AuthorizationResponse response) throws IOException {
     boolean isFirst = first.compareAndSet(null, response);
     try {
-      // Before the receiver has it, because the run may be over soon after that.
+      // The page comes first, because the run may end as soon as the receiver has the response.
       showReceived(exchange, first.get());
     } finally {
       if (isFirst) {
@@ -58,7 +58,7 @@ final class RedirectHandler implements HttpHandler {
     try {
       receiver.handle(exchange);
     } catch (IOException e) {
-      // It has read the query by then, and failed only to write a page of its own.
+      // The receiver has stored the response, and failed to write a second page.
     }
   }
 

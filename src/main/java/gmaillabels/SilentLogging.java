@@ -1,7 +1,7 @@
 package gmaillabels;
 
 /**
- * The class that {@code java.util.logging} loads in place of its configuration file, so that
- * nothing is shown: the libraries log, with stack traces, failures that this program reports.
+ * Replaces the configuration file of {@code java.util.logging}, so that nothing is logged. The
+ * libraries would log failures that this program reports itself, with stack traces.
  */
 public final class SilentLogging {}

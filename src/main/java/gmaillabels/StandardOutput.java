@@ -15,9 +15,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Standard output that writes every byte, to a non-blocking pipe too. Such a pipe takes a part at a
- * time; {@link FileOutputStream} would throw then, and hide how much it wrote. A reader that has
- * gone, as in "| head -1", is no error.
+ * Standard output that writes every byte, even to a non-blocking pipe: there a FileOutputStream
+ * throws after it has written an unknown part. If the reader has gone, as with {@code head -1}, the
+ * rest is dropped without an error.
  */
 final class StandardOutput extends OutputStream {
   private final FileChannel channel = new FileOutputStream(FileDescriptor.out).getChannel();
@@ -49,8 +49,8 @@ final class StandardOutput extends OutputStream {
   }
 
   /**
-   * The message of EPIPE. An exception has no error number, only the message of the operating
-   * system in the language of the locale; so the error is made here, to compare the messages.
+   * The message of EPIPE. Java's exceptions have no error number, only the operating system's
+   * message in the user's language. So the error is caused here, to compare its message.
    */
   private static String brokenPipe() throws IOException {
     Pipe pipe = Pipe.open();

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
-/** Whether the standard streams of this process are terminals, each asked once. */
+/** Tells whether a standard stream is a terminal, and checks each stream only once. */
 final class Terminals implements IntPredicate {
+  private static final int FILE_TYPE = 0170000;
   private static final int CHARACTER_DEVICE = 0020000;
-  private static final int TYPE = 0170000;
 
   private final Map<Integer, Boolean> known = new ConcurrentHashMap<>();
 
@@ -21,8 +21,8 @@ final class Terminals implements IntPredicate {
   }
 
   /**
-   * As {@code isatty}, which Java offers only for standard input and output together. Where that
-   * cannot be found out, standard output counts as a terminal, so that names are escaped.
+   * Does what {@code isatty} does, which Java has only for standard input and output together. If
+   * the check fails, standard output counts as a terminal, so that names are escaped.
    */
   private static boolean isTerminal(int descriptor) {
     if (File.separatorChar == '\\') {
@@ -32,7 +32,7 @@ final class Terminals implements IntPredicate {
       return false;
     }
     try {
-      // By its path, because a shell needs to be found in any PATH.
+      // With the shell's full path, because PATH may not contain its folder.
       String test = "test -t " + descriptor;
       int exitCode = new ProcessBuilder("/bin/sh", "-c", test).inheritIO().start().waitFor();
       return exitCode == 0 || (exitCode > 1 && descriptor == 1);
@@ -41,12 +41,13 @@ final class Terminals implements IntPredicate {
     }
   }
 
-  /** Spares pipes, files and {@code /dev/null} the process. */
+  /** Recognizes pipes, files and {@code /dev/null} without starting a process. */
   private static boolean isKnownNotToBeATerminal(int descriptor) {
     Path path = Path.of("/dev/fd/" + descriptor);
     try {
       int mode = (Integer) Files.getAttribute(path, "unix:mode");
-      return (mode & TYPE) != CHARACTER_DEVICE || Files.isSameFile(path, Path.of("/dev/null"));
+      return (mode & FILE_TYPE) != CHARACTER_DEVICE
+          || Files.isSameFile(path, Path.of("/dev/null"));
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

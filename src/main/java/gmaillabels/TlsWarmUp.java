@@ -4,8 +4,8 @@ import java.io.IOException;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Loads the JDK's TLS and its trusted certificates on a second thread, while the first one reads
- * the command line and the files. Nothing is sent. A request that needs TLS earlier waits for it.
+ * Loads the JDK's TLS classes and trusted certificates on a second thread, while the main thread
+ * reads the command line and the files. It sends nothing. A request that needs TLS earlier waits.
  */
 final class TlsWarmUp extends Thread {
   TlsWarmUp() {
@@ -17,7 +17,7 @@ final class TlsWarmUp extends Thread {
     try {
       SSLSocketFactory.getDefault().createSocket().close();
     } catch (IOException | RuntimeException | LinkageError e) {
-      // The first request will fail in the same way, and report it.
+      // The first request fails in the same way and reports it.
     }
   }
 }
