@@ -46,8 +46,7 @@ final class Terminals implements IntPredicate {
     Path path = Path.of("/dev/fd/" + descriptor);
     try {
       int mode = (Integer) Files.getAttribute(path, "unix:mode");
-      return (mode & FILE_TYPE) != CHARACTER_DEVICE
-          || Files.isSameFile(path, Path.of("/dev/null"));
+      return (mode & FILE_TYPE) != CHARACTER_DEVICE || Files.isSameFile(path, Path.of("/dev/null"));
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }

@@ -2,20 +2,20 @@ package gmaillabels.error;
 
 import java.util.List;
 
-/** The end of a run that did not do what was asked, in words for the user. */
+/** A failure to report to the user, with a hint at what to do next. */
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Problem problem;
+  // Transient only for the compiler: nothing serializes this exception.
   private final transient List<String> messages;
-  // Not serializable, but no exception is ever serialized here.
   private final transient Hint hint;
 
   CliException(Problem problem, String message, Hint hint) {
     this(problem, List.of(message), hint);
   }
 
-  /** Several messages, of several things that are wrong in the same way. */
+  /** For several failures with the same problem; each message gets a line of its own. */
   CliException(Problem problem, List<String> messages, Hint hint) {
     super(String.join("; ", messages));
     this.problem = problem;
@@ -23,7 +23,7 @@ public final class CliException extends RuntimeException {
     this.hint = hint;
   }
 
-  /** The place is a file or a host. */
+  /** Adds the place, a file or a host, to the message. */
   CliException(Problem problem, String what, Object place, Hint hint) {
     this(problem, what + " (" + place + ")", hint);
   }

@@ -63,14 +63,14 @@ public final class ClientProblems {
     return unusable("this is the key of a service account, not an OAuth client", file);
   }
 
-  /** For a file that another program has made when a user signed in there. */
+  /** For a file in which another program has stored its sign-in. */
   public static CliException invalidSignIn(Path file, String whatIsWrong) {
     Hint hint = c -> "Sign in again, using the program that made this file.";
     return new CliException(
         Problem.CREDENTIALS_UNUSABLE, "the sign-in of another program " + whatIsWrong, file, hint);
   }
 
-  /** Nobody can sign in with what another program has made. */
+  /** For a login, which needs an OAuth client and not the sign-in of another program. */
   public static CliException finishedSignIn(Path file) {
     String what = "this is a sign-in of another program, which login cannot renew";
     Hint hint =
@@ -85,7 +85,7 @@ public final class ClientProblems {
     return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, NEW_SECRET);
   }
 
-  /** With Google's words. */
+  /** The words are Google's own. */
   public static CliException refused(String words, String host, Path file) {
     String what =
         RequestProblems.withWords(

@@ -10,7 +10,7 @@ public enum ExitCode {
   REFUSED(5, "Gmail refused: API not enabled, missing permission, quota"),
   TEMPORARY(6, "temporary: network, proxy, TLS, overload; trying later can help"),
   NOT_FOUND(7, "a label that --name or --id asks for does not exist"),
-  /** Java's own, after Ctrl-C. */
+  /** Java itself exits with it after Ctrl-C. */
   INTERRUPTED(130, "interrupted");
 
   private final int code;

@@ -9,13 +9,13 @@ import java.nio.file.NoSuchFileException;
 public final class IoReason {
   private IoReason() {}
 
-  /** The words of the operating system where there are any, else the name of the exception. */
+  /** The operating system's words if the exception has them, else our own or the class's name. */
   public static String of(Exception e) {
     String words = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     if (words != null) {
       return words;
     }
-    // Java gives these no words.
+    // Java does not pass on the operating system's words for these.
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }

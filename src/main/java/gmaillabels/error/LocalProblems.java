@@ -32,7 +32,7 @@ public final class LocalProblems {
     return failed(Problem.TOKENS_NOT_READABLE, "cannot read the token file", path, cause, hint);
   }
 
-  /** With the reason why the access was not revoked either, if it was not. */
+  /** Also says whether the access was revoked at Google. */
   public static CliException tokensNotDeleted(
       Path file, IOException cause, Optional<CliException> notRevoked) {
     String atGoogle =

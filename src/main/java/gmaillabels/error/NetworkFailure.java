@@ -1,6 +1,6 @@
 package gmaillabels.error;
 
-/** Why a request got no response, as verbose lines and messages have it. */
+/** Why a request got no response, in the words of messages and verbose lines. */
 public enum NetworkFailure {
   HOST_NOT_FOUND(Problem.NETWORK_FAILED, "cannot find the host"),
   CANNOT_CONNECT(Problem.NETWORK_FAILED, "cannot connect"),

@@ -1,6 +1,6 @@
 package gmaillabels.error;
 
-/** Every kind of failure that a program may have to tell from the others. */
+/** The kinds of failures. Their names are the codes of errors in JSON, on which scripts rely. */
 public enum Problem {
   INTERNAL_ERROR(ExitCode.UNEXPECTED),
   OUTPUT_NOT_WRITTEN(ExitCode.UNEXPECTED),

@@ -6,12 +6,12 @@ public interface Reporter {
 
   void warn(String text);
 
-  /** A line for a user at a terminal. */
+  /** Shown only on a terminal. */
   void notice(String text);
 
-  /** A line for a terminal, which the next one replaces. */
+  /** Shown only on a terminal, until the next line replaces it. */
   void progress(String text);
 
-  /** A line for {@code --verbose}. */
+  /** Shown only with {@code --verbose}. */
   void verbose(String text);
 }

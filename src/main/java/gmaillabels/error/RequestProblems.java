@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Requests that were refused, or got no response that counts. The words are Google's own, and empty
- * where there are none.
+ * Requests that were refused or got no usable response. The words are Google's own, and empty if
+ * there are none.
  */
 public final class RequestProblems {
-  /** Google has neither accepted nor refused: the same request may succeed another time. */
+  /** Google neither accepted nor refused the request, so the same one may succeed later. */
   public static final Set<Problem> UNDECIDED =
       Set.of(
           Problem.NETWORK_FAILED,
@@ -20,7 +20,6 @@ public final class RequestProblems {
           Problem.SERVER_FAILED,
           Problem.UNEXPECTED_RESPONSE);
 
-  /** Where an API is enabled for a project. */
   public static final String API_PAGE =
       "https://console.cloud.google.com/apis/library/gmail.googleapis.com";
 
@@ -37,7 +36,7 @@ public final class RequestProblems {
     return new CliException(failure.problem(), what, host, c -> failure.hint).causedBy(cause);
   }
 
-  /** Without an issuer if none could be found out; the file is what SSL_CERT_FILE names. */
+  /** The issuer is empty if it is unknown; the file is the one in SSL_CERT_FILE. */
   public static CliException certificateNotTrusted(
       Optional<String> issuer, Optional<Path> file, String host, Throwable cause) {
     NetworkFailure failure = NetworkFailure.CERTIFICATE_NOT_TRUSTED;

@@ -1,13 +1,13 @@
 package gmaillabels.error;
 
 /**
- * How a request that failed for now was sent again: how often it was sent in all, and the pause in
- * seconds that was asked for and was too long to wait, or 0.
+ * How often a failed request was sent, and the pause in seconds that the server asked for if that
+ * was too long to wait, else 0.
  */
 public record Retries(int attempts, long pause) {
   public static final Retries NONE = new Retries(1, 0);
 
-  /** The end of a sentence. */
+  /** The end of a message, as in ", after 5 attempts". */
   @Override
   public String toString() {
     String times = attempts > 1 ? ", after " + attempts + " attempts" : "";

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
-/** Sign-ins that are not there, cannot be used, or fail; and how they end. */
+/** Sign-ins that are missing, cannot be used, fail or have ended. The words are Google's own. */
 public final class SignInProblems {
-  /** A stored sign-in is missing or cannot be used, and a new one can replace it. */
+  /** The stored sign-in is missing or cannot be used, and a new one solves that. */
   public static final Set<Problem> CURED_BY_SIGN_IN =
       Set.of(
           Problem.NOT_SIGNED_IN,
@@ -44,13 +44,13 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_MISMATCH, what, tokenFile, SIGN_IN);
   }
 
-  /** The source is the name of the option or of the variable. */
+  /** The source is the option or variable that forbids it. */
   public static CliException disabled(String source) {
     String message = "login starts a sign-in, and " + source + " forbids it";
     return new CliException(Problem.SIGN_IN_DISABLED, message, SIGN_IN);
   }
 
-  /** The error is the word that came in place of a code (RFC 6749, 4.1.2.1). */
+  /** The error is the one that the browser brought instead of a code (RFC 6749, 4.1.2.1). */
   public static CliException refused(String error, String host) {
     return error.equals("access_denied")
         ? new CliException(Problem.SIGN_IN_DENIED, "the sign-in was denied", host, ALLOW_IT)
@@ -67,14 +67,13 @@ public final class SignInProblems {
     return new CliException(Problem.SIGN_IN_TIMED_OUT, message, hint);
   }
 
-  /** The words, here and below, are Google's own. */
   public static CliException codeRefused(String words, String host) {
     String what = RequestProblems.withWords("the sign-in was not accepted", words);
     Hint hint = c -> "Try it again: " + c.login();
     return new CliException(Problem.SIGN_IN_FAILED, what, host, hint);
   }
 
-  /** The code may have been sent, and must not be sent twice. */
+  /** For a code that may have been sent, because it must not be sent twice. */
   public static CliException notFinished(CliException cause) {
     String message = "the sign-in could not be finished: " + cause.getMessage();
     Hint hint =
@@ -95,7 +94,7 @@ public final class SignInProblems {
     return new CliException(Problem.WRONG_ACCOUNT, message, hint);
   }
 
-  /** An account that is an address must not get a sign-in of somebody else. */
+  /** For an account that is an address, which must not get the sign-in of somebody else. */
   public static CliException unknownAccount(CliException cause, boolean isRevoked) {
     boolean isUndecided = RequestProblems.UNDECIDED.contains(cause.problem());
     Problem problem = isUndecided ? Problem.SIGN_IN_NOT_FINISHED : cause.problem();
@@ -104,14 +103,14 @@ public final class SignInProblems {
     return new CliException(problem, message, hint).causedBy(cause);
   }
 
-  /** What worked before the user was sent to the browser does not work any more. */
+  /** For a failure after the sign-in, although saving was tried before it. */
   public static CliException notStored(Path file, IOException cause, boolean isRevoked) {
     String what = "cannot store the sign-in (%s: %s)".formatted(file, IoReason.of(cause));
     Hint hint = c -> refusal(isRevoked) + "Correct that, then run: " + c.login();
     return new CliException(Problem.TOKENS_NOT_STORED, what, hint).causedBy(cause);
   }
 
-  /** What became of a sign-in that Google has granted, and that this program did not accept. */
+  /** What happened to a grant that this program refuses. */
   private static String refusal(boolean isRevoked) {
     return isRevoked
         ? "Nothing was stored, and the access was revoked at Google.\n"
@@ -119,7 +118,7 @@ public final class SignInProblems {
             + " https://myaccount.google.com/connections\n";
   }
 
-  /** Without words where there is no refresh token to ask with. */
+  /** The words are empty if there was no refresh token to send. */
   public static CliException ended(String words, String host) {
     String what =
         RequestProblems.withWords("the sign-in has ended; it was revoked or has expired", words);
@@ -178,7 +177,7 @@ public final class SignInProblems {
     return new CliException(Problem.ENVIRONMENT_TOKEN_REFUSED, what, host, hint);
   }
 
-  /** The file was deleted all the same. */
+  /** For a logout that deleted the file although the revocation failed. */
   public static CliException notRevoked(Path deleted, CliException cause) {
     boolean isDamaged = cause.problem() == Problem.TOKENS_DAMAGED;
     String reason = isDamaged ? "the token file was damaged" : cause.getMessage();

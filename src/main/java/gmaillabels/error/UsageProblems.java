@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jline.utils.Levenshtein;
 
-/** Mistakes on the command line, or in a variable. */
+/** Mistakes on the command line or in a variable. */
 public final class UsageProblems {
   private UsageProblems() {}
 
-  /** The source is the name of the option or of the variable. */
+  /** The source is the option or variable that has the value. */
   public static CliException invalidOption(String source, String whatIsWrong) {
     return usage(source + " " + whatIsWrong);
   }
@@ -27,7 +27,6 @@ public final class UsageProblems {
         "--fields has '%s', which is none of %s%s".formatted(name, all, similar(name, fields)));
   }
 
-  /** For what the parser finds wrong, in its own words. */
   public static CliException invalidCommandLine(String parserMessage) {
     return usage(uncapitalized(parserMessage));
   }
@@ -55,17 +54,17 @@ public final class UsageProblems {
             .formatted(shell, similar(shell, shells)));
   }
 
-  /** The name is the option without a value. */
+  /** The name is the option without its value. */
   public static CliException unknownOption(String option, String name, Collection<String> options) {
     return usage("unknown option: '%s'%s".formatted(option, similar(name, options)));
   }
 
-  /** For a command to explain. */
+  /** For the argument of help. */
   public static CliException unknownCommand(String word, Collection<String> commands) {
     return usage(noCommand(word) + similar(word, commands));
   }
 
-  /** For a word that may be meant as a label. It is typed so in a shell. */
+  /** For a word that may be meant as a label; {@code typed} is the word quoted for a shell. */
   public static CliException unknownCommand(
       String word, String typed, Collection<String> commands) {
     Hint hint =
@@ -107,7 +106,7 @@ public final class UsageProblems {
     return usage("only one command is allowed, and '%s' is a second one".formatted(command));
   }
 
-  /** With the expression as it can be shown, and how many columns of it precede the mistake. */
+  /** The expression is escaped for a terminal; the column is that of the mistake, from 0. */
   public static CliException invalidPattern(String whatIsWrong, String shown, int column) {
     String message = "--match is not a regular expression: " + uncapitalized(whatIsWrong);
     Hint hint = c -> "  %s\n  %s^\n%s".formatted(shown, " ".repeat(column), seeHelp(c));
@@ -115,7 +114,7 @@ public final class UsageProblems {
   }
 
   public static CliException patternTooComplex(String pattern) {
-    // Thousands of characters would hide the message.
+    // An expression of thousands of characters would hide the message.
     String shown = pattern.length() > 60 ? pattern.substring(0, 60) + "…" : pattern;
     Hint hint = c -> "Write it with fewer groups, as in [ab]* in place of (a|b)*.";
     return new CliException(
@@ -127,7 +126,7 @@ public final class UsageProblems {
     return new CliException(Problem.USAGE, "no command may follow '--'", hint);
   }
 
-  /** Without the value, which may hold a password. */
+  /** Does not show the value, which may contain a password. */
   public static CliException invalidProxy(String variable) {
     String message = variable + " is not the address of an HTTP proxy";
     Hint hint =
@@ -164,7 +163,7 @@ public final class UsageProblems {
     return "See: " + commands.program() + " --help";
   }
 
-  /** Suggests one of the known words that a mistyped one, or a part of one, is similar to. */
+  /** Suggests the known word that was mistyped, or else one that contains the word. */
   private static String similar(String word, Collection<String> known) {
     int limit = Math.min(2, (word.length() - 1) / 2);
     Optional<String> mistyped =
