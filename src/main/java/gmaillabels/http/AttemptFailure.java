@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
-/** Why an attempt failed, and what it means for the user if there is no other one. */
+/** Why an attempt failed, and the problem to report if it was the last one. */
 public record AttemptFailure(
     String summary,
     Retry retry,
@@ -39,7 +39,7 @@ public record AttemptFailure(
             });
   }
 
-  /** For a response that means the same to every request; empty for all others. */
+  /** For a response that is a failure whatever was requested; empty if the caller has to judge. */
   static Optional<AttemptFailure> of(
       BufferedResponse response, URL url, ProxyConnections connections) {
     String host = SecureUri.host(url);
@@ -57,14 +57,14 @@ public record AttemptFailure(
     } else if (status < 200) {
       what = "not HTTP";
     } else if (status / 100 != 3 && !response.type().startsWith("text/html")) {
+      // Redirects are refused, because they could send a token anywhere.
       return Optional.empty();
     }
-    // A redirect is refused: it could lead a token anywhere.
     CliException problem = RequestProblems.unexpectedResponse(what, host);
     return Optional.of(new AttemptFailure(what, Retry.NEVER, Optional.empty(), r -> problem));
   }
 
-  /** For what went wrong before there was a response, at the host or at the proxy before it. */
+  /** For an attempt that got no response. */
   static AttemptFailure of(
       IOException e, boolean isConnected, URL url, ProxyConnections connections) {
     NetworkFailure what = networkFailure(e);
@@ -82,7 +82,7 @@ public record AttemptFailure(
         switch (what) {
           case PROXY_PASSWORD_REFUSED, PROXY_REFUSED -> connections.firstHost(url);
           case CERTIFICATE_OF_ANOTHER_HOST, TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
-          // Who of the two closed a connection, or let it wait, is not known; the proxy is nearer.
+          // Before a connection exists, it is unknown which of the two failed; the proxy is nearer.
           default -> isConnected ? host : connections.firstHost(url);
         };
     boolean isTemporary =

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** A whole response in memory, so that a cut is noticed; the library needs none of its headers. */
+/** A whole response, read so that a truncated one is noticed. The library needs no headers. */
 final class BufferedResponse extends LowLevelHttpResponse {
-  /** More than 10,000 labels need; unpacked, a small response could fill the memory. */
+  /** More than 10,000 labels need. A small compressed response could fill the memory. */
   private static final int MAX_BYTES = 32 << 20;
 
   private final int status;
@@ -36,7 +36,7 @@ final class BufferedResponse extends LowLevelHttpResponse {
     try (InputStream stream =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       byte[] buffer = new byte[8192];
-      // An attempt that has timed out is interrupted, but a read cannot be interrupted itself.
+      // The thread is interrupted when the attempt times out, which does not end a read.
       for (int n = 0; stream != null && n >= 0 && !Thread.interrupted(); n = stream.read(buffer)) {
         content.write(buffer, 0, n);
         if (content.size() > MAX_BYTES) {
@@ -47,7 +47,7 @@ final class BufferedResponse extends LowLevelHttpResponse {
     long announced = connection.getContentLengthLong();
     boolean isInvalid = announced < 0 && connection.getHeaderField("Content-Length") != null;
     if (status < 400 && (isInvalid || content.size() < announced)) {
-      // The JDK takes a connection that closes early for the end of the content.
+      // The JDK takes a connection that is closed early for the end of the content.
       throw new EOFException();
     }
     byte[] bytes = content.toByteArray();
@@ -69,12 +69,12 @@ final class BufferedResponse extends LowLevelHttpResponse {
     return content.length > MAX_BYTES;
   }
 
-  /** For a status from 400 on. */
+  /** For a status of 400 or more. */
   ErrorResponse error() {
     return ErrorResponse.parse(status, text(), retryAfter);
   }
 
-  /** As verbose lines have it. */
+  /** For verbose lines. */
   @Override
   public String toString() {
     return status < 400 ? "status " + status : error().toString();
@@ -86,8 +86,8 @@ final class BufferedResponse extends LowLevelHttpResponse {
   }
 
   /**
-   * As UTF-8, whatever the server says. Of an error in JSON the library would keep only a part, and
-   * for one that is damaged it would print a stack trace: so errors are plain text.
+   * Always UTF-8, whatever the server says. Errors are plain text, because the library keeps only a
+   * part of an error in JSON, and prints a stack trace for a damaged one.
    */
   @Override
   public String getContentType() {

@@ -20,13 +20,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificates that are trusted, and those that are not. */
+/** Trusts the certificates in a file, and finds the issuer of those that are not trusted. */
 final class Certificates {
   private static final int TIMEOUT = 10_000;
 
   private Certificates() {}
 
-  /** Trusts the certificates in a PEM file, which is what {@code SSL_CERT_FILE} names. */
+  /** Trusts the certificates in a PEM file, the one in {@code SSL_CERT_FILE}. */
   static SSLSocketFactory trustedIn(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -54,7 +54,7 @@ final class Certificates {
     return context.getSocketFactory();
   }
 
-  /** Who issued the certificates of a server, from a handshake in which nothing else is sent. */
+  /** The issuer of a server's certificates, from a handshake that always fails. */
   static Optional<String> issuer(HttpsURLConnection connection) {
     AtomicReference<String> issuer = new AtomicReference<>();
     X509TrustManager curious =
@@ -80,7 +80,7 @@ final class Certificates {
       connection.setReadTimeout(TIMEOUT);
       connection.connect();
     } catch (IOException | GeneralSecurityException e) {
-      // It has served its purpose, or there is nothing to be said.
+      // The handshake fails in any case; the issuer is known if it got that far.
     }
     return Optional.ofNullable(issuer.get());
   }

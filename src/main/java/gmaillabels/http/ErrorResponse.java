@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An error of one of Google's APIs, of the old or the new shape, or of its token endpoint (RFC
- * 6749, 5.2). What the body does not say is empty.
+ * An error from a Google API, in its old or new format, or from the token endpoint (RFC 6749, 5.2).
+ * What the body does not say is empty.
  */
 public record ErrorResponse(
     int status,
@@ -26,7 +26,7 @@ public record ErrorResponse(
     Optional<String> retryAfter) {
   private static final int MAX_WORDS = 500;
 
-  /** Access tokens, refresh tokens, codes and client secrets, in case that one is quoted. */
+  /** Access tokens, refresh tokens, codes and client secrets, in case Google quotes one. */
   private static final Pattern SECRET = Pattern.compile("(ya29\\.|1//|4/|GOCSPX-)[\\w./-]{8,}");
 
   private static final Pattern LINK =
@@ -36,12 +36,11 @@ public record ErrorResponse(
 
   private static final Pattern RATE_LIMIT = Pattern.compile("(?i)(?:user)?_?rate_?limit_?exceeded");
 
-  /** For a refusal as the library reports it. */
   public static ErrorResponse of(HttpResponseException e) {
     return parse(e.getStatusCode(), Strings.nullToEmpty(e.getContent()), Optional.empty());
   }
 
-  /** The body may be anything at all. */
+  /** Accepts any body, including one that is not JSON. */
   public static ErrorResponse parse(int status, String body, Optional<String> retryAfter) {
     GenericJson json = Json.parse(body, GenericJson.class).orElseGet(GenericJson::new);
     List<String> reasons = new ArrayList<>();
@@ -59,7 +58,7 @@ public record ErrorResponse(
       String description = text(json, "error_description");
       words = text(json, "error") + (description.isEmpty() ? "" : ": " + description);
     } else if (status == 403) {
-      // Google's servers also refuse in HTML.
+      // Google may also send this error as HTML.
       RATE_LIMIT.matcher(body).results().forEach(found -> reasons.add(found.group()));
     }
     reasons.removeIf(String::isEmpty);
@@ -87,7 +86,7 @@ public record ErrorResponse(
     return matcher.find() ? matcher.group(matcher.groupCount()) : "";
   }
 
-  /** Google's link, or else the usual page, for the project that Google names. */
+  /** The link that Google gives, else the usual page for the project that Google names. */
   private String page(String usual) {
     if (!link.isEmpty()) {
       return link;
@@ -107,7 +106,7 @@ public record ErrorResponse(
     return status == 408 || status >= 500 ? Retry.LATER : Retry.NEVER;
   }
 
-  /** What a refusal means for the user that is final. */
+  /** The problem to report for a request that is not sent again. */
   public CliException toException(String host) {
     if (status < 400) {
       return RequestProblems.unexpectedResponse("status " + status, host);

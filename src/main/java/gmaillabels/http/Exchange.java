@@ -23,23 +23,23 @@ final class Exchange {
     this.request = request;
   }
 
-  /** Whether any of the request can have been sent. */
+  /** Whether a part of the request may have been sent. */
   boolean isConnected() {
     return isConnected;
   }
 
-  /** Takes no longer than this. */
+  /** Gives up after this time. */
   BufferedResponse run(long millis) throws IOException, InterruptedException {
-    // On a thread of its own, because name look-ups know no timeout and a read timeout starts
+    // On a thread of its own, because name look-ups have no timeout, and a read timeout starts
     // anew with every byte.
     FutureTask<BufferedResponse> task = new FutureTask<>(this::run);
     new Thread(task, "request").start();
     try {
-      // A complete response leaves its connection, handshake included, to the next request.
+      // After a complete response the JDK keeps the connection for the next request.
       return task.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       task.cancel(true);
-      // Not here: the JDK may make it wait for a read to end.
+      // On a third thread, because disconnect() may wait until a read ends.
       Thread disconnect = new Thread(connection::disconnect, "disconnect");
       disconnect.start();
       disconnect.join(1000);
@@ -54,7 +54,7 @@ final class Exchange {
   }
 
   private BufferedResponse run() throws IOException {
-    // Without a streaming mode, in which the JDK drops the content of a 401.
+    // No streaming mode is set, because the JDK then drops the body of a 401.
     if (request.getStreamingContent() != null) {
       connection.setRequestProperty("Content-Type", request.getContentType());
       connection.setDoOutput(true);

@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code HttpURLConnection} tells by the text of an exception, or by an unchecked one, alone.
- * The texts are the same in JDK 17 and 25.
+ * Failures that {@code HttpURLConnection} reports only by the message of an exception, or by an
+ * unchecked exception. The messages are the same in JDK 17 and 25.
  */
 final class JdkFailures {
-  /** In doTunneling0 of sun.net.www.protocol.http.HttpURLConnection, with the status line. */
+  /** From doTunneling0 of sun.net.www.protocol.http.HttpURLConnection, with the status line. */
   private static final Pattern TUNNEL_REFUSED =
       Pattern.compile("Unable to tunnel through proxy\\. Proxy returns \"HTTP/\\S+ (\\d+).*");
 
-  /** In getInputStream0 of sun.net.www.protocol.http.HttpURLConnection. */
+  /** From getInputStream0 of sun.net.www.protocol.http.HttpURLConnection. */
   private static final String NO_STATUS_LINE = "Invalid Http response";
 
   private JdkFailures() {}
@@ -34,13 +34,13 @@ final class JdkFailures {
 
   /** Whether what was received is not HTTP. */
   static boolean isNotHttp(Throwable e) {
-    // A length or a status that is no number; a challenge without a scheme, in HeaderParser.
+    // For a length or status that is not a number, and a challenge without a scheme (HeaderParser).
     return e instanceof IllegalArgumentException
-        // A proxy's status line without a status, in doTunneling0.
+        // For a proxy's status line without a status (doTunneling0).
         || e instanceof NoSuchElementException
-        // Interim responses (1xx) without end, in parseHTTPHeader of sun.net.www.http.HttpClient.
+        // For endless interim responses, 1xx (parseHTTPHeader of sun.net.www.http.HttpClient).
         || e instanceof StackOverflowError
-        // One of the first two, when the connection is asked again, in getInputStream0.
+        // Wraps one of the first two when the response is asked for again (getInputStream0).
         || e.getClass() == RuntimeException.class
         || NO_STATUS_LINE.equals(e.getMessage());
   }

@@ -25,11 +25,11 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Connections through the proxies, and with the certificates, that the environment names, as curl
- * reads it; Java itself does not.
+ * Opens connections with the proxies and certificates from environment variables, which Java itself
+ * ignores. The variables mean the same as for curl.
  */
 public final class ProxyConnections {
-  /** A password may hold any character, so the host begins behind the last @. */
+  /** A password may contain any character, so the host begins after the last @. */
   private static final String PROXY =
       "(?i)(?:http://|(?!\\w+://))(?:(?<user>[^:]*?)(?::(?<password>.*))?@)?"
           + "(?<host>\\[[0-9a-f:.]+]|[^:/?#@\\[\\]\\s]+)(?::(?<port>\\d{1,5}))?(?:/[^@]*)?";
@@ -39,7 +39,7 @@ public final class ProxyConnections {
   private final Map<String, Authenticator> authenticators = new HashMap<>();
   private Optional<SSLSocketFactory> trusted = Optional.empty();
 
-  /** The file has the certificates that take the place of those that Java trusts. */
+  /** The certificates in the file replace those that Java trusts. */
   public ProxyConnections(Map<String, String> variables, Optional<Path> certificateFile) {
     this.variables = variables;
     this.certificateFile = certificateFile;
@@ -49,13 +49,13 @@ public final class ProxyConnections {
     Optional<Matcher> variable = variable(url);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy(url, variable));
     if (variable.isPresent() && variable.get().group("user") != null) {
-      // The same one for all, or no connection would be used twice; each scheme has its proxy.
+      // One for each scheme, because the JDK reuses a connection only with the same authenticator.
       connection.setAuthenticator(
           authenticators.computeIfAbsent(
               url.getProtocol(), scheme -> new ProxyAuthenticator(variable.get())));
     }
     if (connection instanceof HttpsURLConnection secure && certificateFile.isPresent()) {
-      // For the same reason.
+      // One for all, because the JDK reuses a connection only with the same factory.
       trusted = trusted.or(() -> certificateFile.map(Certificates::trustedIn));
       secure.setSSLSocketFactory(trusted.get());
     }
@@ -66,7 +66,7 @@ public final class ProxyConnections {
     return certificateFile;
   }
 
-  /** Who issued the certificates with which a server, or what stands before it, responds. */
+  /** The issuer of the certificates that the host, or a proxy in front of it, presents. */
   Optional<String> issuer(URL url) {
     try {
       return Certificates.issuer((HttpsURLConnection) openConnection(url));
@@ -75,7 +75,7 @@ public final class ProxyConnections {
     }
   }
 
-  /** The host that is connected to: the proxy's, if there is one. */
+  /** The host that the program connects to, which is the proxy if there is one. */
   String firstHost(URL url) {
     return proxy(url, variable(url)).address() instanceof InetSocketAddress proxy
         ? "%s:%d, the proxy".formatted(proxy.getHostString(), proxy.getPort())
@@ -108,7 +108,7 @@ public final class ProxyConnections {
     return Optional.of(variable);
   }
 
-  /** The variable in lower case, which comes first, or the one in upper case if that is empty. */
+  /** The variable's name in lower case, or in upper case if that one is empty. */
   private String name(String variable) {
     String lowerCase = variable.toLowerCase(Locale.ROOT);
     return variables.getOrDefault(lowerCase, "").isEmpty() ? variable : lowerCase;
@@ -121,7 +121,7 @@ public final class ProxyConnections {
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
   }
 
-  /** For the proxy alone, and once: the JDK asks again each time that a password is refused. */
+  /** Answers only a proxy and only once, because the JDK asks again after each refusal. */
   private static final class ProxyAuthenticator extends Authenticator {
     private final Matcher variable;
     private boolean isAsked;
@@ -141,7 +141,7 @@ public final class ProxyConnections {
           decode(variable.group("user")), decode(password).toCharArray());
     }
 
-    /** Where the percent signs encode nothing, they are meant. */
+    /** Decodes percent-encoding; a text with other percent signs stays as it is. */
     private static String decode(String text) {
       try {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -1,11 +1,11 @@
 package gmaillabels.http;
 
-/** Whether another attempt can help. */
+/** Whether another attempt can help. Of several failures, the first in this order counts. */
 public enum Retry {
   NEVER,
   LATER,
-  /** And the server cannot have seen the request. */
+  /** Later; and the request was not sent. */
   UNSENT,
-  /** When the limit, which is for each minute, has passed. */
+  /** After the minute for which the limit holds. */
   RATE_LIMIT
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /**
  * The attempts and the time that are left for a request. Only attempts and the waits between them
- * take time, not a sign-in that the user makes in between.
+ * use up the time, not a sign-in of the user in between.
  */
 public final class RetryBudget {
   private static final int MAX_RETRY_AFTER = 60_000;
-  // A rate limit is for each minute; with a second for the way there.
+  // A rate limit holds for a minute; the extra second is for the network.
   private static final int RATE_LIMIT_PERIOD = 61_000;
-  // With less time left, another attempt would only hide why the one before it failed.
+  // With less time left, another attempt would time out and hide why the one before it failed.
   private static final int SHORTEST_ATTEMPT = 1000;
 
   private final int attempts;
@@ -30,7 +30,7 @@ public final class RetryBudget {
     millisLeft = time.timeouts().total();
   }
 
-  /** Counts anew, from an attempt that brought a part of what was asked for. */
+  /** Starts anew after an attempt that brought some of the results, which counts as the first. */
   public void restart() {
     made = 1;
     millisLeft = time.timeouts().total();
@@ -47,9 +47,9 @@ public final class RetryBudget {
   }
 
   /**
-   * Waits before another attempt: as long as the server asks for, else one second after the first
-   * attempt, then two, four, eight, each give or take a half so that many runs spread out. Throws,
-   * at once, what the failure means for the user if there should be no other attempt.
+   * Waits before another attempt: as long as the server asks for, else about one second after the
+   * first attempt, then two, four and eight, each 50 % more or less so that many runs spread out.
+   * If there should be no other attempt, it throws the problem to report at once.
    */
   public void waitAfter(AttemptFailure failure) {
     Optional<Long> pause =
@@ -81,6 +81,7 @@ public final class RetryBudget {
 
   private long backoff(Retry retry) {
     long backoff = (long) ((1000L << (made - 1)) * (0.5 + Math.random()));
+    // The last attempt after a rate limit is made when a minute has passed since the first one.
     return retry == Retry.RATE_LIMIT && made == attempts - 1
         ? Math.max(backoff, millisLeft - (time.timeouts().total() - RATE_LIMIT_PERIOD))
         : backoff;

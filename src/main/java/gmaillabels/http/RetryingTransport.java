@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What every request to Google goes through. The libraries themselves retry nothing, have no limit
- * for a whole response, and would send a refresh token on to wherever a redirect points.
+ * Sends all requests to Google. The libraries themselves retry nothing, have no timeout for a whole
+ * response, and would send a refresh token to wherever a redirect points.
  */
 public final class RetryingTransport {
   private static final int ATTEMPTS = 5;
@@ -36,12 +36,12 @@ public final class RetryingTransport {
     return new RetryBudget(ATTEMPTS, false, time, reporter);
   }
 
-  /** For what must not arrive twice: only a request that was never sent is sent again. */
+  /** For a request that must not arrive twice: it is sent again only if it was not sent. */
   public RetryBudget budgetForSendingOnce() {
     return new RetryBudget(ATTEMPTS, true, time, reporter);
   }
 
-  /** A single attempt, for what the run can do without. */
+  /** One attempt, for a request whose response the run can do without. */
   public RetryBudget budgetForOneAttempt() {
     return new RetryBudget(1, false, time, reporter);
   }
@@ -50,12 +50,12 @@ public final class RetryingTransport {
     return time;
   }
 
-  /** Each request asks for its budget. */
+  /** Each request takes a budget from the supplier. */
   public HttpTransport create(Supplier<RetryBudget> budgets) {
     return recording(budgets, content -> {});
   }
 
-  /** The same, recording what is no refusal: of some responses the libraries keep only a part. */
+  /** Also records accepted responses, because the libraries keep only a part of some. */
   public HttpTransport recording(Supplier<RetryBudget> budgets, Consumer<String> record) {
     return new HttpTransport() {
       @Override
@@ -115,7 +115,7 @@ public final class RetryingTransport {
     private void end(long start, String result) {
       long millis = (time.nanos() - start) / 1_000_000;
       budget.end(millis);
-      // Without the query, which may hold anything.
+      // Without the query, which may contain a secret.
       String request = method + " " + url.toString().split("\\?")[0];
       reporter.verbose(request + ": " + result + ", " + millis + " ms");
     }

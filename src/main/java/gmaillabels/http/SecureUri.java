@@ -7,9 +7,9 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 
-/** An address that tokens may be sent to: Google's own, or this machine's for a test. */
+/** An address that tokens may be sent to: Google's, or a loopback address for tests. */
 public record SecureUri(URI uri) {
-  /** By its spelling alone: a name service could be made to say that any name is loopback. */
+  /** Compared as text, because a name server could give any name a loopback address. */
   private static final String LOOPBACK =
       "localhost|\\[::1]|127(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}";
 
@@ -44,12 +44,12 @@ public record SecureUri(URI uri) {
     }
   }
 
-  /** An address as it can be shown, which is perhaps none of these. */
+  /** Hides a user name and a password; the text need not be a valid address. */
   public static String withoutPassword(String address) {
     return address.replaceFirst(".*@", "…@");
   }
 
-  /** The host for messages, with the port where it is not the scheme's. */
+  /** The host for messages, with the port if it is not the scheme's default. */
   public String host() {
     return host(url(uri));
   }
@@ -64,7 +64,7 @@ public record SecureUri(URI uri) {
     return url(uri).getHost().toLowerCase(Locale.ROOT).matches(LOOPBACK);
   }
 
-  /** As a URL: a URI has no host where it holds an underscore. */
+  /** As a URL, because a URI has no host if its name contains an underscore. */
   private static URL url(URI uri) {
     try {
       return uri.toURL();

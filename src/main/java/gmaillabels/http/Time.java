@@ -3,18 +3,18 @@ package gmaillabels.http;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time of a run, which tests replace. */
+/** The clocks and timeouts of a run, which tests replace. */
 public class Time implements InstantSource {
-  /** Milliseconds for a connection, the next bytes, a whole response, all attempts and waits. */
+  /** In milliseconds: to connect, between bytes, for a response, for all attempts and waits. */
   public record Timeouts(int connect, int read, int call, int total) {}
 
-  /** By the wall clock, which may be set at any moment: for what expires. */
+  /** The wall clock, for expiry times; it may be set at any moment. */
   @Override
   public Instant instant() {
     return Instant.now();
   }
 
-  /** By a clock that nobody sets: for deadlines. */
+  /** A clock that is never set, for timeouts. */
   public long nanos() {
     return System.nanoTime();
   }
@@ -24,7 +24,7 @@ public class Time implements InstantSource {
   }
 
   public Timeouts timeouts() {
-    // In all, a Retry-After of a minute still fits.
+    // The total leaves room for a Retry-After of a minute.
     return new Timeouts(10_000, 30_000, 45_000, 65_000);
   }
 }
