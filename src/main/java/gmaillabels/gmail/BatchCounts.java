@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The counts of up to a hundred labels, from Gmail's batch endpoint. */
+/** Asks for the counts of several labels in one request to Gmail's batch endpoint. */
 final class BatchCounts {
   private static final String FIELDS = "id,messagesTotal,messagesUnread,threadsTotal,threadsUnread";
   private static final String MISSING = "counts are missing";
@@ -34,13 +34,13 @@ final class BatchCounts {
   private final Map<String, Counts> counts = new HashMap<>();
   private final Map<String, ErrorResponse> errors = new HashMap<>();
 
-  /** The budget is that of the requests, and of what fails in them. */
+  /** The budget is the one of the batch requests; failed parts use it too. */
   BatchCounts(RetryBudget budget, String host) {
     this.budget = budget;
     this.host = host;
   }
 
-  /** The counts by the labels' ids, without labels that are gone. */
+  /** The counts of each label by its id, without labels that no longer exist. */
   Map<String, Counts> fetch(Gmail gmail, List<String> ids) throws IOException {
     List<String> missing = new ArrayList<>(ids);
     boolean isRenewed = false;
@@ -48,8 +48,8 @@ final class BatchCounts {
       errors.clear();
       send(gmail, missing);
       boolean isProgress = missing.removeAll(counts.keySet());
-      // An error names no label. That its place in the batch is its label's is certain only if
-      // every other label has been accounted for.
+      // An error names no label, and the library assigns it by its position in the batch. So a 404
+      // is believed only if each of the labels without counts has got one.
       if (missing.stream().map(errors::get).allMatch(e -> e != null && e.status() == GONE)) {
         return counts;
       }
@@ -57,7 +57,7 @@ final class BatchCounts {
         budget.restart();
       }
       if (!isRenewed && errors.values().stream().anyMatch(e -> e.status() == UNAUTHORIZED)) {
-        // The session has a new access token now, which the next batch takes along.
+        // The session has a new access token by now, which the next batch will have.
         isRenewed = true;
       } else {
         budget.waitAfter(failure());
@@ -66,7 +66,7 @@ final class BatchCounts {
   }
 
   private void send(Gmail gmail, List<String> ids) throws IOException {
-    // Without the initializer a refusal of the batch would not refresh the access token.
+    // Without the initializer, a 401 to the whole batch would not refresh the access token.
     BatchRequest batch = gmail.batch(gmail.getRequestFactory().getInitializer());
     for (String id : ids) {
       HttpRequest part = gmail.users().labels().get("me", id).setFields(FIELDS).buildHttpRequest();
@@ -76,12 +76,12 @@ final class BatchCounts {
     try {
       batch.execute();
     } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
-      // One of these where the library finds that it is no response to a batch.
+      // The library throws these for a response that is not one to a batch.
       throw RequestProblems.unexpectedResponse(LabelsClient.NO_LABELS, host);
     }
   }
 
-  /** The library gives a part to its callback by its place; it counts for the label it names. */
+  /** The library assigns a part to a callback by its position; here the id in the part counts. */
   private BatchCallback<Label, Void> recordCounts() {
     return new BatchCallback<>() {
       @Override
@@ -100,7 +100,7 @@ final class BatchCounts {
     };
   }
 
-  /** Only here the library shows the status of a part; elsewhere it goes by the body. */
+  /** Only this handler gets the status of a part; the callback gets the code in its body. */
   private HttpUnsuccessfulResponseHandler recordErrors(
       String id, HttpUnsuccessfulResponseHandler session) {
     return (part, response, canRetry) -> {
@@ -115,7 +115,7 @@ final class BatchCounts {
     };
   }
 
-  /** A final error if there is one, else one that may pass, else that something is missing. */
+  /** A final error if there is one, else a temporary one, else that counts are missing. */
   private AttemptFailure failure() {
     return errors.values().stream()
         .filter(error -> error.status() != GONE)

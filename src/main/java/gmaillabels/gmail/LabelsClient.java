@@ -29,7 +29,7 @@ import java.util.StringJoiner;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The labels of whoever an access token belongs to. */
+/** Asks Gmail for the labels, their counts and the address of the user. */
 public final class LabelsClient {
   /** Google allows 100 calls in a batch and recommends 50. */
   private static final int BATCH = 50;
@@ -41,7 +41,7 @@ public final class LabelsClient {
   private final String userAgent;
   private final Reporter reporter;
 
-  /** The root is Gmail's, or an emulator's. */
+  /** The root is the URL of Gmail or of an emulator. */
   public LabelsClient(
       RetryingTransport transport, SecureUri root, String userAgent, Reporter reporter) {
     this.transport = transport;
@@ -50,7 +50,7 @@ public final class LabelsClient {
     this.reporter = reporter;
   }
 
-  /** All labels, in Gmail's order, with these fields, of which the name is one; no counts yet. */
+  /** All labels in Gmail's order with these fields, one of which is the name; without counts. */
   public List<Label> list(HttpRequestInitializer session, Set<LabelField> fields) {
     Gmail gmail = gmail(session, transport::budget);
     StringJoiner mask = new StringJoiner(",", "labels(", ")");
@@ -80,13 +80,13 @@ public final class LabelsClient {
   }
 
   private static boolean isComplete(ListLabelsResponse response) {
-    // Google leaves empty lists out.
+    // Google leaves out empty lists.
     return response.getLabels() == null
         ? response.getUnknownKeys().isEmpty()
         : !Data.isNull(response.getLabels());
   }
 
-  /** Asks for many counts in one request; labels that are gone are left out. */
+  /** The labels with their counts, without those that were deleted in the meantime. */
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
     Map<String, Label.Counts> counts = new HashMap<>();
@@ -110,7 +110,7 @@ public final class LabelsClient {
         .toList();
   }
 
-  /** The address of the user, if Gmail gives it at the first attempt: a sign-in stands without. */
+  /** The user's address, if one attempt gets it: a sign-in is good without it. */
   public Optional<String> address(HttpRequestInitializer session) {
     try {
       return Optional.of(address(session, transport::budgetForOneAttempt));
@@ -119,7 +119,7 @@ public final class LabelsClient {
     }
   }
 
-  /** The address of the user, or the reason why Gmail does not give it. */
+  /** The user's address; throws the reason if Gmail does not give it. */
   public String requireAddress(HttpRequestInitializer session) {
     return address(session, transport::budget);
   }
@@ -132,15 +132,15 @@ public final class LabelsClient {
                 users.getProfile("me").setFields("emailAddress").executeUnparsed().parseAsString());
     return Json.parse(content, Profile.class)
         .map(Profile::getEmailAddress)
-        // It is stored, compared and shown: anything odd is no address.
+        // The address is stored, compared and shown, so it must look like one.
         .filter(address -> address.matches("[^\\p{C}\\s]+@[^\\p{C}\\s]+"))
         .orElseThrow(() -> RequestProblems.unexpectedResponse("no address of a user", root.host()));
   }
 
   private Gmail gmail(HttpRequestInitializer session, Supplier<RetryBudget> budgets) {
     HttpTransport http = transport.create(budgets);
-    // Root and universe are set even to their defaults, because the library would otherwise let
-    // GOOGLE_API_USE_MTLS_ENDPOINT and GOOGLE_CLOUD_UNIVERSE_DOMAIN move or break the request.
+    // Root and universe are set even to their defaults. Otherwise GOOGLE_API_USE_MTLS_ENDPOINT and
+    // GOOGLE_CLOUD_UNIVERSE_DOMAIN could move or break the request.
     return new Gmail.Builder(http, GsonFactory.getDefaultInstance(), session)
         .setRootUrl(root.uri().toString())
         .setUniverseDomain("googleapis.com")
@@ -148,7 +148,6 @@ public final class LabelsClient {
         .build();
   }
 
-  /** What the library does for a request. */
   private interface Request<T> {
     T send() throws IOException;
   }

@@ -3,8 +3,8 @@ package gmaillabels.label;
 import java.util.Optional;
 
 /**
- * A Gmail label with the fields that were requested; the id may be empty, the name never is. Types
- * and visibilities are Gmail's own texts, because Gmail may add values.
+ * A Gmail label with the fields that were requested. The id may be empty, the name never is. Types
+ * and visibilities are texts, because Gmail may add values.
  */
 public record Label(
     String id,
@@ -16,7 +16,7 @@ public record Label(
 
   public record Visibility(Optional<String> messageList, Optional<String> labelList) {}
 
-  /** Each as {@code #rrggbb}. */
+  /** Both colors have the form {@code #rrggbb}. */
   public record Color(String text, String background) {}
 
   public record Counts(

@@ -17,7 +17,7 @@ public enum LabelField {
   LABEL_LIST_VISIBILITY("labelListVisibility"),
   COLOR("color");
 
-  /** The fields that cost a request for each label. */
+  /** The fields that need a request for each label. */
   public static final List<LabelField> COUNTS =
       List.of(MESSAGES_TOTAL, MESSAGES_UNREAD, THREADS_TOTAL, THREADS_UNREAD);
 

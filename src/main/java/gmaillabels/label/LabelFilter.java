@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Chooses labels by type, and by names, ids and patterns: a label that one of these picks is
- * chosen, and without any every label is. Names are compared in Unicode form NFC, because macOS and
- * some keyboards write another one; the filter's own names and patterns are {@link #normalized}.
+ * Chooses the labels of a type, and of these the ones that any of the names, ids and patterns
+ * matches; without names, ids and patterns, all. Names are compared in Unicode form NFC, because
+ * macOS and some keyboards write another form; names and patterns must be {@link #normalized}.
  */
 public record LabelFilter(
     Optional<String> type, List<String> names, List<String> ids, List<Pattern> patterns) {
@@ -38,15 +38,15 @@ public record LabelFilter(
     try {
       return pattern.matcher(normalized(name)).find();
     } catch (StackOverflowError e) {
-      // Java's matcher is recursive for a repeated group.
+      // Java's matcher calls itself for each repetition of a group.
       throw UsageProblems.patternTooComplex(pattern.pattern());
     }
   }
 
-  /** Says of each name and id that no label has, filtered away or not, that it is missing. */
+  /** A message for each name and id that none of all labels has, whatever its type. */
   public List<String> missing(List<Label> labels) {
     if (names.isEmpty() && ids.isEmpty()) {
-      // Spares the usual run a second form of every name.
+      // A run without names and ids need not normalize every name.
       return List.of();
     }
     List<String> allNames = labels.stream().map(label -> normalized(label.name())).toList();

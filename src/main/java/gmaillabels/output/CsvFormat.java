@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Comma-separated values with a header (RFC 4180); lines end in a line feed as everywhere here. */
+/** Comma-separated values with a header (RFC 4180), but with a line feed at the end of lines. */
 public record CsvFormat(List<LabelField> fields, UnaryOperator<String> escape)
     implements LabelFormat {
   private static final Pattern SPECIAL = Pattern.compile("[,\"\r\n]");

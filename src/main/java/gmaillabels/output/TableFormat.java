@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Aligned columns under a header, for people; if colored, with the colors of the labels. */
+/** Aligned columns under a header; if colored, with the colors of the labels. */
 public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperator<String> escape)
     implements LabelFormat {
   @Override
@@ -48,7 +48,7 @@ public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperato
     return line.toString();
   }
 
-  /** Short, so that a table with counts fits in 80 columns. */
+  /** A short heading, so that a table with counts fits in 80 columns. */
   private static String heading(LabelField field) {
     return switch (field) {
       case ID, NAME, TYPE, COLOR -> field.name();
@@ -61,7 +61,7 @@ public record TableFormat(List<LabelField> fields, boolean colored, UnaryOperato
     };
   }
 
-  /** With both colors: the text alone may not be legible on the background of the terminal. */
+  /** Sets both colors, because the text color may be illegible on the terminal's background. */
   private static String painted(String text, Label.Color color) {
     return (color.text() + color.background()).matches("(#[0-9A-Fa-f]{6}){2}")
         ? "\u001b[38;2;%s;48;2;%sm%s\u001b[0m"

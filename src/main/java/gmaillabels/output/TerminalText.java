@@ -70,7 +70,7 @@ public final class TerminalText {
     return HALF.matcher(text).replaceAll(half -> escapes(half.group()));
   }
 
-  /** For a replacement string, in which a backslash has to be doubled. */
+  /** The escapes as a replacement string, in which a backslash is written twice. */
   private static String escapes(String text) {
     return text.chars().mapToObj("\\\\u%04x"::formatted).collect(joining());
   }
@@ -78,7 +78,7 @@ public final class TerminalText {
   /** The number of columns that the text takes on a terminal. */
   public static int width(String text) {
     return WIDE.matcher(text)
-        // An ideographic space, which takes two columns.
+        // An ideographic space takes two columns, like these sequences.
         .replaceAll("\u3000")
         .codePoints()
         // JLine returns -1 for control characters.

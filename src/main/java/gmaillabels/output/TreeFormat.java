@@ -41,7 +41,7 @@ public record TreeFormat(boolean counted, UnaryOperator<String> escape) implemen
 
   private static void pushChildren(
       String parent, String indent, Map<String, List<Label>> childrenOf, Deque<Node> next) {
-    // Removed, so that of two labels with the same name only the first gets the children.
+    // Removed, so that only the first of two labels with the same name gets the children.
     List<Label> children = Objects.requireNonNullElse(childrenOf.remove(parent), List.of());
     for (int i = children.size() - 1; i >= 0; i--) {
       next.push(new Node(children.get(i), parent, indent, i == children.size() - 1));
