@@ -4,7 +4,7 @@ import gmaillabels.error.InvalidValueException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name of a stored sign-in. One with an {@code @} is an address, and belongs to its owner. */
+/** The name of a stored sign-in. One with an {@code @} is the address of the user who signs in. */
 public record Account(String name) {
   public Account {
     if (name.startsWith(".") && isName(name.substring(1))) {
@@ -15,12 +15,12 @@ public record Account(String name) {
     }
   }
 
-  /** Files such as {@code ._default.json}, which macOS makes, are not sign-ins. */
+  /** No name begins with a dot, because macOS makes files such as {@code ._default.json}. */
   private static boolean isName(String text) {
     return text.matches("(?!\\.)[\\p{L}\\p{Nd}._+@-]+");
   }
 
-  /** The account whose token file is called so, if there can be one. */
+  /** The account whose token file has this name, if any account can have it. */
   public static Optional<Account> ofFile(String fileName) {
     return Optional.of(fileName.replaceFirst("\\.json$", ""))
         .filter(Account::isName)
@@ -28,7 +28,7 @@ public record Account(String name) {
         .filter(account -> account.fileName().equals(fileName));
   }
 
-  /** Addresses that differ only in case are the same. */
+  /** In lower case for an address, because addresses that differ only in case are the same. */
   public String fileName() {
     return (isAddress() ? name.toLowerCase(Locale.ROOT) : name) + ".json";
   }
@@ -50,7 +50,7 @@ public record Account(String name) {
     return lower.replaceFirst("[+@].*", "").replace(".", "") + "@gmail.com";
   }
 
-  /** The name, as it is typed. */
+  /** The name, for messages. */
   @Override
   public String toString() {
     return name;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What comes back to the redirect URI: a code, or the name of an error in its place (RFC 6749,
- * 4.1.2). The path of that URI is the secret of one sign-in, and the same secret is its state.
+ * What the browser brings to the redirect URI: a code, or the name of an error instead (RFC 6749,
+ * 4.1.2). The path of that URI is a secret of one sign-in, and the same secret is its state.
  */
 public record AuthorizationResponse(boolean isError, String value) {
-  /** An address is not the response to this sign-in; the message tells the user why. */
+  /** An address is not a response to this sign-in; the message tells the user why. */
   public static final class InvalidException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public record AuthorizationResponse(boolean isError, String value) {
     }
   }
 
-  /** Reads the query of an address that has this path. */
+  /** Reads the query of an address with this path. */
   public static AuthorizationResponse ofQuery(String path, String query) throws InvalidException {
     List<String> codes = values(query, "code");
     List<String> errors = values(query, "error");
@@ -38,7 +38,10 @@ public record AuthorizationResponse(boolean isError, String value) {
     return new AuthorizationResponse(codes.isEmpty(), value);
   }
 
-  /** Reads a line that was pasted after this page, with whatever stands around the address. */
+  /**
+   * Reads an address that was pasted, perhaps with quotes, blanks or paste marks around it. The
+   * page is Google's, the address of which may be pasted by mistake.
+   */
   static AuthorizationResponse ofLine(URI page, URI redirectUri, String line)
       throws InvalidException {
     String address = line.replaceAll("\u001b\\[20[01]~|[\\s\"'<>]", "");
@@ -68,13 +71,13 @@ public record AuthorizationResponse(boolean isError, String value) {
           .map(parameter -> parameter.length == 2 ? decode(parameter[1]) : "")
           .toList();
     } catch (IllegalArgumentException e) {
-      // A percent sign stands before something else than two hexadecimal digits.
+      // A percent sign is not followed by two hexadecimal digits.
       throw new InvalidException("That address was cut off. Copy the whole address.");
     }
   }
 
   private static String decode(String text) {
-    // A plus sign is one here: codes hold some, and no parameter of Google's holds a space.
+    // A plus sign stays one, because codes may contain it, and no parameter contains a space.
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 

@@ -16,14 +16,14 @@ import java.util.Optional;
  * A sign-in that another program has made: the {@code token.json} of Google's Python quickstart, or
  * a file of the type {@code authorized_user}, as gcloud writes it. It is only read.
  *
- * @param tokens the access token, if the file has one and says how long it is good
+ * @param tokens the access token, if the file has one and says when it expires
  */
 public record AuthorizedUser(ClientSecrets client, String refreshToken, Optional<Tokens> tokens)
     implements Credentials {
 
   private static final String TOKEN_URI = "https://oauth2.googleapis.com/token";
 
-  /** Whether the file is one, though perhaps an incomplete one. */
+  /** Whether the file is such a sign-in, though it may be incomplete. */
   public static boolean isIn(Path file) {
     try {
       return isIn(JsonFile.read(file));
@@ -71,7 +71,7 @@ public record AuthorizedUser(ClientSecrets client, String refreshToken, Optional
     }
   }
 
-  /** Makes sure of an access token that is good for the next minutes, and stores nothing. */
+  /** Refreshes the access token if it expires soon, and stores nothing. */
   public Session open(RetryingTransport transport) {
     TokenEndpoint endpoint = new TokenEndpoint(client, transport);
     String accessToken =

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The OAuth client of an installed app, from the file that Google's console offers. The library's
- * {@code ClientId} takes web clients too, ignores the addresses, and fails in five different ways.
+ * {@code ClientId} accepts web clients too, ignores the addresses, and fails in five different
+ * ways.
  *
  * @param authUri where users sign in; empty if the client comes with a finished sign-in
  */

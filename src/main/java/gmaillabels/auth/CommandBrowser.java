@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 
 /**
  * Opens pages with the commands in {@code BROWSER}, then with the platform's opener. AWT could do
- * so too, but needs a display to load, and throws errors where there is none.
+ * so too, but it needs a display, and throws errors if there is none.
  */
 public final class CommandBrowser implements Browser {
-  /** Otherwise Ctrl-C and Ctrl-Z in the terminal would reach the browser, too. */
+  /** Keeps Ctrl-C and Ctrl-Z in the terminal from reaching the browser. */
   private static final List<String> IN_OWN_SESSION =
       List.of("sh", "-c", "command -v setsid > /dev/null && exec setsid \"$@\"; exec \"$@\"", "sh");
 
-  /** An escaped character, a text in quotes, or the place of the page outside of both. */
+  /** An escaped character, a text in quotes, or a {@code %s} outside of both. */
   private static final Pattern PART =
       Pattern.compile("\\\\.|'[^']*'|\"(?:\\\\.|[^\"\\\\])*\"|%s", Pattern.DOTALL);
 
@@ -51,7 +51,7 @@ public final class CommandBrowser implements Browser {
     } else if (platform.startsWith("Windows")) {
       commands.add(List.of("rundll32", "url.dll,FileProtocolHandler", page));
     } else if (!(variable("DISPLAY") + variable("WAYLAND_DISPLAY")).isEmpty()) {
-      // Without a display xdg-open starts a text browser that fights for the terminal.
+      // Without a display xdg-open starts a text browser, which takes over the terminal.
       commands.add(List.of("xdg-open", page));
     }
     return commands;
@@ -62,7 +62,7 @@ public final class CommandBrowser implements Browser {
     return PART.matcher(command)
         .replaceAll(
             part -> {
-              // What follows -c is a command of its own, as in sh -c 'open %s'.
+              // A word after -c is itself a command, as in sh -c 'open %s'.
               boolean isCommand = command.substring(0, part.start()).matches("(?s).*\\s-\\w*c\\s+");
               return Matcher.quoteReplacement(placeInPart(part.group(), page, isCommand));
             });
@@ -101,7 +101,7 @@ public final class CommandBrowser implements Browser {
               .redirectError(Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      // A command that fails does so within two seconds; one that still runs is a browser.
+      // A command that fails does so within two seconds; one that runs longer is a browser.
       process.onExit().completeOnTimeout(process, 2, TimeUnit.SECONDS).join();
       return process.isAlive() || process.exitValue() == 0;
     } catch (IOException e) {

@@ -31,8 +31,8 @@ public final class InstalledAppFlow {
   private static final String LOOPBACK = "127.0.0.1";
 
   /**
-   * An account that is an address is sent as a hint, and nobody else may sign in. Port 0 stands for
-   * any free one. Without a browser on this machine, the user may paste the final address.
+   * An account that is an address is sent as a hint, and nobody else may sign in. Port 0 means any
+   * free port. With {@code noBrowser} no browser is opened, and the final address can be pasted.
    */
   public record Options(Account account, int port, Duration timeout, boolean noBrowser) {}
 
@@ -42,7 +42,7 @@ public final class InstalledAppFlow {
     boolean open(URI page);
   }
 
-  /** Where the user may paste. To ask whether it is a terminal may take a process of its own. */
+  /** Standard input. The check whether it is a terminal may start a process. */
   public interface Input {
     InputStream in();
 
@@ -72,8 +72,8 @@ public final class InstalledAppFlow {
   }
 
   StoredSignIn signIn(Scope scope) {
-    // Any program on this machine can reach the receiver, but does not know this path. Its 128
-    // random bits are the state too, so that a request can be judged by itself (RFC 6749, 10.12).
+    // Other programs on this machine can reach the receiver, but cannot guess this path. Its 128
+    // random bits are also the state (RFC 6749, 10.12), so a request can be checked by its path.
     String secret = Pkce.randomText(16);
     LocalServerReceiver receiver =
         new LocalServerReceiver.Builder()
@@ -105,10 +105,10 @@ public final class InstalledAppFlow {
     return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
   }
 
-  /** The same with the address of the user, who must be the one that was asked for. */
+  /** Adds the user's address, which must be the account's if that is an address. */
   private StoredSignIn withAddress(StoredSignIn signIn, Scope scope) {
     if (scope == Scope.LABELS) {
-      // It does not let a program ask for the address.
+      // With this scope Gmail does not give the address.
       return signIn;
     }
     HttpRequestInitializer session =
@@ -181,13 +181,13 @@ public final class InstalledAppFlow {
     }
   }
 
-  /** Waits without a timeout for the response of the browser; stopping the receiver ends it. */
+  /** Waits until the browser brings a response or the receiver is stopped. */
   private static Optional<AuthorizationResponse> received(LocalServerReceiver receiver) {
     try {
       return Optional.ofNullable(receiver.waitForCode())
           .map(code -> new AuthorizationResponse(false, code));
     } catch (IOException e) {
-      // The receiver has no other way to pass on the name of an error.
+      // The receiver passes on the name of an error only in this message.
       String error = e.getMessage().replaceFirst("^User authorization failed \\((.*)\\)$", "$1");
       return Optional.of(new AuthorizationResponse(true, error));
     }

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** A small file that holds one JSON object, as both the client file and the token file do. */
+/** Reads a small file that contains one JSON object, such as a client file or a token file. */
 final class JsonFile {
-  /** Far more than any such file needs; keeps a wrong path harmless. */
+  /** Far more than any such file needs; limits what is read from a wrong path. */
   private static final int MAX_BYTES = 1 << 20;
 
   private JsonFile() {}
@@ -46,7 +46,7 @@ final class JsonFile {
         .orElseThrow(() -> new InvalidValueException("is not valid JSON"));
   }
 
-  /** Reading or replacing a FIFO, a device or a folder would wait, or do harm. */
+  /** Refuses folders, devices and FIFOs; reading a FIFO could block for ever. */
   static void requireRegular(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, "not a regular file");

@@ -14,7 +14,7 @@ import java.util.Base64;
 final class Pkce implements PKCEProvider {
   private final String verifier = randomText(32);
 
-  /** A random text that can be part of an address. */
+  /** A random text that a URL can contain as it is. */
   static String randomText(int bytes) {
     byte[] random = new byte[bytes];
     new SecureRandom().nextBytes(random);

@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The access to Gmail of one run: puts the access token into each request, and if Gmail refuses it,
- * fetches a new one, once. The library's {@code HttpCredentialsAdapter} would do so ten times, and
- * hide the reason if it fails.
+ * The access of a run to Gmail: adds the access token to each request, and gets a new one if Gmail
+ * refuses it, but only once. The library's {@code HttpCredentialsAdapter} would do so ten times,
+ * and hide why it failed.
  */
 public final class Session implements HttpRequestInitializer, HttpUnsuccessfulResponseHandler {
-  /** The characters that a header can hold. */
+  /** The characters of an access token, which is sent in a header. */
   static final String ACCESS_TOKEN = "[!-~]+";
 
   private String accessToken;
 
-  /** Fetches a new access token after a refusal, or throws the problem that ends the run. */
+  /** Gets a new access token after a refusal, or throws the problem that ends the run. */
   private final Function<ErrorResponse, String> renewal;
 
   private boolean isRenewed;
@@ -32,7 +32,7 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
     this.renewal = renewal;
   }
 
-  /** A session with an access token that came from elsewhere, for Gmail at this host. */
+  /** A session with the access token from the environment; the host is Gmail's, for messages. */
   public static Session withoutRenewal(String accessToken, String host) {
     if (!accessToken.matches(ACCESS_TOKEN)) {
       throw UsageProblems.invalidOption("GMAIL_LABELS_ACCESS_TOKEN", "is not an access token");
@@ -52,7 +52,7 @@ public final class Session implements HttpRequestInitializer, HttpUnsuccessfulRe
     request.setFollowRedirects(false);
   }
 
-  /** Leaves a second 401 to the code that made the request. */
+  /** A second 401 is left to the code that made the request. */
   @Override
   public boolean handleResponse(HttpRequest request, HttpResponse response, boolean supportsRetry)
       throws IOException {

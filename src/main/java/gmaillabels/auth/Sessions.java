@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How a run gets its access to Gmail.
+ * Gives a run its access to Gmail.
  *
  * <pre>
  * stored sign-in                       what a run does
@@ -20,7 +20,7 @@ import java.util.Optional;
  * damaged                              signs in, with a warning
  * of another client or scope           signs in, with a warning
  * the access token expires soon        refreshes it and stores it
- * the refresh token is refused         looks at the file again, because another run may have
+ * the refresh token is refused         reads the file again, because another run may have
  *                                      stored a good one; else signs in, with a warning
  * the access token is good             uses it
  * Gmail refuses the access token       as if it expired soon, once
@@ -52,7 +52,7 @@ public final class Sessions {
     this.reporter = reporter;
   }
 
-  /** Makes sure of an access token that is good for the next minutes. */
+  /** Opens a session with an access token that is valid for the next minutes. */
   public Session open() {
     StoredSignIn signIn = current();
     return new Session(
@@ -92,7 +92,7 @@ public final class Sessions {
     return signIn();
   }
 
-  /** Signs in, whatever is stored; only where a sign-in is allowed. */
+  /** Signs in, even if a sign-in is stored. There must be a flow. */
   public StoredSignIn signIn() {
     InstalledAppFlow wanted = flow.orElseThrow();
     try {
@@ -131,7 +131,7 @@ public final class Sessions {
     return refreshed;
   }
 
-  /** The sign-in that another run has stored in the meantime, if this run may use it. */
+  /** The sign-in that another run has stored since then, if this run may use it. */
   private Optional<StoredSignIn> storedSince(StoredSignIn before) {
     try {
       String accessToken = before.tokens().accessToken();

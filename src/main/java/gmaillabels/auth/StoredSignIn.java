@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The content of a token file: the tokens, and for which client, scope and user they were issued.
- * They are sent to no other token endpoint than the one that issued them.
+ * The content of a token file: the tokens, and the client, scope and user for which they were
+ * issued. They are sent only to the token endpoint that issued them.
  */
 public record StoredSignIn(
     String clientId, SecureUri tokenUri, String scope, Optional<String> address, Tokens tokens) {
 
   /** Google does not always issue a refresh token. */
   public record Tokens(String accessToken, Instant expiry, Optional<String> refreshToken) {
-    /** Long enough for all attempts of a request, and for clocks that differ by a minute or two. */
+    /** Enough for all attempts of a request, and for clocks that differ by a minute or two. */
     private static final Duration EXPIRY_MARGIN = Duration.ofMinutes(4);
 
     public Tokens {
@@ -30,7 +30,7 @@ public record StoredSignIn(
       }
     }
 
-    /** Whether a run would refresh the access token instead of using it. */
+    /** Whether a run refreshes the access token before it uses it. */
     public boolean expireSoon(InstantSource clock) {
       return expiry.isBefore(clock.instant().plus(EXPIRY_MARGIN));
     }
@@ -73,8 +73,8 @@ public record StoredSignIn(
   }
 
   /**
-   * Checks that a run with this client and scope may use the sign-in. The token endpoint counts
-   * too: a client file with the same id must not make the program send the refresh token elsewhere.
+   * Checks that a run with this client and scope may use the sign-in. The token endpoint must be
+   * the same too, so that a client file with the same id cannot send the refresh token elsewhere.
    */
   public void requireMatch(ClientSecrets client, Optional<Scope> wanted, Path tokenFile) {
     if (!clientId.equals(client.clientId())

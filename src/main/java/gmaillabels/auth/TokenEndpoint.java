@@ -32,12 +32,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The token endpoint of one OAuth client (RFC 6749, 3.2): codes and refresh tokens in, access
- * tokens out. The library makes the requests, but drops a refresh token that replaces the one
- * before, and knows one spelling of a lifetime: so the tokens are read here.
+ * The token endpoint of an OAuth client (RFC 6749, 3.2), which issues access tokens for codes and
+ * refresh tokens. The library makes the requests. The tokens are read here, because the library
+ * ignores a new refresh token and accepts only whole numbers as a lifetime.
  */
 public final class TokenEndpoint {
-  /** In seconds; no access token lives for a day. */
+  /** In seconds; no access token is valid for a day. */
   private static final int MAX_LIFETIME = 86_400;
 
   private final ClientSecrets client;
@@ -52,7 +52,7 @@ public final class TokenEndpoint {
     return client;
   }
 
-  /** Makes the authorization request; its code is for {@link #exchange} with the same values. */
+  /** Makes the authorization request; {@link #exchange} needs the same values for its code. */
   UserAuthorizer authorizer(Scope scope, URI redirectUri, Pkce pkce) {
     return authorizer(scope, redirectUri, pkce, transport.create(transport::budget));
   }
@@ -71,8 +71,8 @@ public final class TokenEndpoint {
   }
 
   /**
-   * Exchanges an authorization code, once: a code that was sent twice looks stolen, and Google may
-   * then revoke what it issued the first time (RFC 6749, 4.1.2).
+   * Exchanges an authorization code, which is sent only once: if it is sent again, Google may
+   * revoke the tokens that it issued for it (RFC 6749, 4.1.2).
    */
   StoredSignIn exchange(String code, Scope scope, URI redirectUri, Pkce pkce) {
     try {
@@ -124,7 +124,7 @@ public final class TokenEndpoint {
         : SignInProblems.ended(words, host());
   }
 
-  /** Without a new refresh token, the one before stays valid (RFC 6749, 6). */
+  /** If no new refresh token is issued, the given one stays valid (RFC 6749, 6). */
   private Tokens tokens(GenericJson issued, Optional<String> refreshToken) {
     try {
       return new Tokens(
@@ -136,19 +136,19 @@ public final class TokenEndpoint {
     }
   }
 
-  /** In seconds: a number, a number in quotes, or Google's usual hour where there is none. */
+  /** In seconds, from a number or a number in quotes; without one, an hour, as is usual. */
   private static long lifetime(Object expiresIn) {
     return expiresIn == null || Data.isNull(expiresIn)
         ? 3600
         : new BigDecimal(expiresIn.toString()).min(BigDecimal.valueOf(MAX_LIFETIME)).longValue();
   }
 
-  /** What the library does with the transport that it is given. */
+  /** A request that the library sends over this transport. */
   private interface LibraryRequest {
     void send(HttpTransport requests) throws IOException;
   }
 
-  /** The response in which the token endpoint issues tokens. */
+  /** Sends the request and reads the tokens, as JSON, in its response. */
   private GenericJson issued(
       Supplier<RetryBudget> budgets,
       LibraryRequest request,
@@ -157,7 +157,7 @@ public final class TokenEndpoint {
     try {
       request.send(transport.recording(budgets, content::set));
     } catch (IOException | RuntimeException e) {
-      // If there was a response, the library could not read all of it, which is tried below.
+      // If there was a response, the library failed only to read it; it is read below.
       if (content.get() == null) {
         throw refused(e, invalidGrant);
       }
@@ -195,7 +195,7 @@ public final class TokenEndpoint {
     return client.tokenUri().host();
   }
 
-  /** Revokes a grant that this program does not want; false if it is still at Google. */
+  /** Revokes a grant that this program refuses; returns false if that failed. */
   boolean revoke(StoredSignIn refused) {
     try {
       revoke(refused, transport);
@@ -208,7 +208,7 @@ public final class TokenEndpoint {
   public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
-    // Clients of old have a token endpoint beside which there is none for revocations.
+    // The token endpoint of an old client file may have no revocation endpoint beside it.
     SecureUri endpoint =
         signIn.tokenUri().isLoopback()
             ? new SecureUri(signIn.tokenUri().uri().resolve("revoke"))
@@ -223,7 +223,7 @@ public final class TokenEndpoint {
           .execute();
     } catch (HttpResponseException e) {
       ErrorResponse error = ErrorResponse.of(e);
-      // Otherwise the token was revoked before, or has expired.
+      // An invalid token needs no revocation: it was revoked before, or has expired.
       if (!error.has("invalid_token")) {
         throw error.status() == 401
             ? RequestProblems.refused(401, error.words(), endpoint.host())

@@ -31,16 +31,16 @@ import java.util.Set;
 
 /**
  * The file with the sign-in of one account. It is replaced by renaming, so that after a crash, on a
- * full disk or with other runs at the same time it holds either the old sign-in or the new one. To
- * replace or delete it takes a lock on a file beside it; to read it does not. Where the path is a
- * link, all this happens to the file that it leads to.
+ * full disk or with several runs at once it contains either the old sign-in or the new one.
+ * Replacing and deleting need a lock on a file beside it, reading does not. If the path is a link,
+ * all this is done to the file that it leads to.
  */
 public final class TokenFile {
   private static final int MAX_LINKS = 40;
   private static final int LOCK_ATTEMPTS = 200;
   private static final int LOCK_PAUSE_MILLIS = 50;
 
-  /** More than a token file has. */
+  /** More than a token file takes. */
   private static final int TRIAL_BYTES = 1 << 13;
 
   private final Path path;
@@ -57,7 +57,7 @@ public final class TokenFile {
     return path;
   }
 
-  /** Empty if there is no file; a damaged one is a problem that a new sign-in solves. */
+  /** The sign-in in the file; empty if there is no file. */
   public Optional<StoredSignIn> load() {
     try {
       return Optional.of(StoredSignIn.fromJson(JsonFile.read(path)));
@@ -70,7 +70,7 @@ public final class TokenFile {
     }
   }
 
-  /** The sign-in, which must be there. */
+  /** The sign-in in the file, which must exist. */
   public StoredSignIn require() {
     return load().orElseThrow(() -> SignInProblems.notSignedIn(path));
   }
@@ -80,7 +80,7 @@ public final class TokenFile {
     locked(file, () -> replace(file, content(signIn)));
   }
 
-  /** Replaces the file, unless another run has replaced or deleted it in the meantime. */
+  /** Replaces the file, unless another run has signed in or deleted it in the meantime. */
   void saveRefreshed(StoredSignIn before, StoredSignIn refreshed) throws IOException {
     Optional<String> known = before.tokens().refreshToken();
     Path file = target();
@@ -97,16 +97,16 @@ public final class TokenFile {
   void trySaving() throws IOException {
     Path file = target();
     createFolder(file);
-    // This file leaves the folder as soon as it is open, so that a killed run leaves nothing.
+    // On Unix this file is deleted as soon as it is open, so that a killed run leaves nothing.
     Path trial = beside(file, "." + Pkce.randomText(6) + ".tmp");
     try (FileChannel channel = open(trial, CREATE_NEW, DELETE_ON_CLOSE)) {
       channel.lock();
       write(channel, new ByteArrayInputStream(new byte[TRIAL_BYTES]));
     }
-    // Throws if that is a pipe or a folder.
+    // Throws if there is a pipe or a folder where saving needs a file.
     beside(file, ".tmp");
     if (Files.exists(file)) {
-      // A mount point, for one, can be written but not replaced.
+      // A mount point, for example, can be written but not replaced.
       locked(
           file,
           () -> {
@@ -119,7 +119,7 @@ public final class TokenFile {
     }
   }
 
-  /** Deletes the file, and what a killed run may have left beside it; says where that was. */
+  /** Deletes the file and what a killed run may have left beside it; returns the file's path. */
   public Path delete() throws IOException {
     Path file = target();
     Step step =
@@ -133,7 +133,7 @@ public final class TokenFile {
     try {
       locked(file, step);
     } catch (IOException e) {
-      // A lock that cannot be had, as on a full disk, is no reason to keep the tokens.
+      // Without a lock, for example on a full disk, the tokens have to go all the same.
       step.run();
     }
     return file;
@@ -182,7 +182,7 @@ public final class TokenFile {
     return temporary;
   }
 
-  /** Another file of this program, where no other kind of file may be. */
+  /** The path of a file beside this one; throws if there is a pipe or a folder of that name. */
   private static Path beside(Path file, String suffix) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + suffix);
     if (Files.exists(beside) && !Files.isRegularFile(beside)) {
@@ -219,7 +219,7 @@ public final class TokenFile {
         "" + lockFile, null, "another gmail-labels process has locked " + lockFile);
   }
 
-  /** Creates a file with its mode, so that no other user can open it at any moment. */
+  /** Creates the file with its mode, so that other users cannot open it at any moment. */
   private static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
     Set<StandardOpenOption> all = EnumSet.of(WRITE, options);
     return FileChannel.open(file, all, onlyForOwner("rw-------"));

@@ -39,7 +39,10 @@ public record AttemptFailure(
             });
   }
 
-  /** For a response that is a failure whatever was requested; empty if the caller has to judge. */
+  /**
+   * For a response that is a failure whatever was requested; empty if the caller has to judge.
+   * Redirects are failures, because they could send a token anywhere.
+   */
   static Optional<AttemptFailure> of(
       BufferedResponse response, URL url, ProxyConnections connections) {
     String host = SecureUri.host(url);
@@ -57,7 +60,6 @@ public record AttemptFailure(
     } else if (status < 200) {
       what = "not HTTP";
     } else if (status / 100 != 3 && !response.type().startsWith("text/html")) {
-      // Redirects are refused, because they could send a token anywhere.
       return Optional.empty();
     }
     CliException problem = RequestProblems.unexpectedResponse(what, host);
