@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Prints the names of the accounts that have a stored sign-in, as {@code --account} takes them. */
+/** Prints the names of the accounts that have a stored sign-in, for use with {@code --account}. */
 final class AccountsCommand {
   private final Path tokens;
   private final Console console;

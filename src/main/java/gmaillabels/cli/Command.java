@@ -1,6 +1,6 @@
 package gmaillabels.cli;
 
-/** The commands with their descriptions for the help; without one on the command line, LIST. */
+/** The commands, with their descriptions for the help. Without one, the labels are listed. */
 enum Command {
   LIST(
       "Prints the names of your Gmail labels. The first run signs you in through the browser; it"
@@ -19,7 +19,7 @@ enum Command {
       "An installation by ./install or as a package needs neither."),
   HELP("Explains the program, or one of its commands.");
 
-  /** In lines. */
+  /** The paragraphs of the description. */
   final String[] description;
 
   Command(String... description) {

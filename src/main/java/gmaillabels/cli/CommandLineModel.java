@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a picocli model, built by hand: annotations would cost 60 to 80 ms more. */
 final class CommandLineModel {
-  /** All but the first, which is no word on the command line. */
+  /** All but LIST, which is not written on the command line. */
   private static final Set<Command> COMMANDS = EnumSet.range(Command.LOGIN, Command.HELP);
 
   private static final List<String> WORDS = COMMANDS.stream().map(Command::word).toList();
@@ -69,7 +69,7 @@ final class CommandLineModel {
       throw UsageProblems.invalidOption(
           ((OptionSpec) e.getMissing().get(0)).longestName(), "needs a value");
     } catch (ParameterException e) {
-      // Picocli wraps the failures of an option.
+      // Picocli wraps the exceptions of an option.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof CliException failure) {
           throw failure;
@@ -133,7 +133,7 @@ final class CommandLineModel {
     return spec;
   }
 
-  /** A parameter of a command, which may be left out. */
+  /** An optional parameter of a command. */
   private static PositionalParamSpec word(String label, String description, List<String> words) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
@@ -147,7 +147,8 @@ final class CommandLineModel {
   private static OptionSpec.Builder option(Option<?> option) {
     boolean isPath = Set.of("FILE", "DIR").contains(option.label);
     return OptionSpec.builder(option.names.toArray(String[]::new))
-        // A type for picocli's completion, which offers files for a path. The option converts.
+        // The type is for picocli's completion, which offers files for a path. The option itself
+        // converts the text.
         .type(isPath ? Path.class : option.isFlag() ? boolean.class : String.class)
         .converters(text -> text)
         .arity(option.isFlag() ? "0" : "1")
@@ -158,7 +159,7 @@ final class CommandLineModel {
             new ISetter() {
               @Override
               public <T> T set(T value) {
-                // Picocli sets null first.
+                // Picocli first sets null.
                 if (value != null) {
                   option.give(value.toString());
                 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Standard output for the result, and standard error for everything else. There every text is shown
- * on one line, with control characters escaped. Several threads may use it.
+ * Prints results to standard output, and everything else to standard error. There every text is
+ * shown on one line, with control characters escaped. Several threads may use it.
  */
 final class Console implements Reporter {
   private static final String PREFIX = Environment.NAME + ": ";
@@ -30,10 +30,10 @@ final class Console implements Reporter {
 
   private boolean isUnderstood;
 
-  /** Clears the line of progress, if there is one. */
+  /** The control sequence that clears the line of progress; empty if there is no such line. */
   private String clear = "";
 
-  /** The file of another program's that the sign-in of this run comes from. */
+  /** The file of another program whose sign-in this run uses. */
   private Optional<Path> signInFile = Optional.empty();
 
   Console(IoStreams streams, Options options) {
@@ -41,7 +41,7 @@ final class Console implements Reporter {
     this.options = options;
   }
 
-  /** For hints: only the program that made the file can renew the sign-in. */
+  /** Makes hints name the file, because only the program that made it can renew the sign-in. */
   void signInIsFrom(Path file) {
     signInFile = Optional.of(file);
   }
@@ -99,7 +99,7 @@ final class Console implements Reporter {
     clear = "";
   }
 
-  /** From here on, errors of a listing in JSON are in JSON too. */
+  /** From now on, errors are shown in JSON if the labels are. */
   void commandLineIsUnderstood() {
     isUnderstood = true;
   }
@@ -147,7 +147,7 @@ final class Console implements Reporter {
     return words.stream().map(Console::quoted).collect(joining(" "));
   }
 
-  /** Quotes a word for a shell, where it has to be. */
+  /** Quotes a word for a shell, if necessary. */
   static String quoted(String word) {
     return word.matches("[\\w@%+=:,./\\\\-]+")
         ? word

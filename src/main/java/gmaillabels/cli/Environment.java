@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The environment of a run. Working directory, home and platform are the system properties {@code
- * user.dir}, {@code user.home} and {@code os.name}; the program is the command that starts it, the
- * last word of which is its file.
+ * user.dir}, {@code user.home} and {@code os.name}. The program is the command that starts it, with
+ * its file as the last word.
  */
 public record Environment(
     Map<String, String> variables,
@@ -37,21 +37,18 @@ public record Environment(
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  /** An access token from elsewhere, without the line end that a secret often has behind it. */
+  /** The access token in the variable for it, without the line end that secrets often have. */
   Optional<String> accessToken() {
     String token = variables.getOrDefault("GMAIL_LABELS_ACCESS_TOKEN", "").strip();
     return token.isEmpty() ? Optional.empty() : Optional.of(token);
   }
 
-  /** Whether control sequences mean nothing to the terminal. */
+  /** Whether the terminal understands no control sequences. */
   boolean isDumbTerminal() {
     return variable("TERM").equals(Optional.of("dumb"));
   }
 
-  /**
-   * The path that is written in an option or a variable, which is the source. Every path of the
-   * program is made here; {@link #resolve} makes it absolute.
-   */
+  /** Reads the path in an option or a variable, which is the source. */
   static Path path(String source, String text) {
     return parse(text).orElseThrow(() -> UsageProblems.unreadablePath(source, text));
   }
@@ -65,9 +62,7 @@ public record Environment(
     }
   }
 
-  /**
-   * Makes a path absolute: below the home directory after {@code ~}, else below the working one.
-   */
+  /** Makes a path absolute; {@code ~} is the home directory. */
   Path resolve(Path path) {
     if (path.isAbsolute()) {
       return path;
@@ -77,7 +72,7 @@ public record Environment(
         : path("the working directory", workingDirectory).resolve(path);
   }
 
-  /** A file in the working directory, if that can be read. */
+  /** A file in the working directory, if the path of that can be read. */
   Optional<Path> local(String name) {
     return parse(workingDirectory).map(directory -> directory.resolve(name));
   }
@@ -86,7 +81,7 @@ public record Environment(
     Optional<String> variable = variable("HOME");
     String source = variable.isPresent() ? "HOME" : "the home directory";
     Path path = path(source, variable.orElse(home));
-    // Java has "?" for a user who is not in the password database.
+    // Java says "?" for a user who is not in the password database.
     if (!path.isAbsolute()) {
       throw UsageProblems.unknownHome();
     }
@@ -103,7 +98,7 @@ public record Environment(
     return resolve(path(variable, counts ? value : usual)).resolve(NAME);
   }
 
-  /** The command for hints: the name of the program, if PATH finds it under that name. */
+  /** The command for hints: the program's name if PATH leads to it, else the full command. */
   List<String> command() {
     String[] entries =
         variable("PATH").map(path -> path.split(File.pathSeparator, -1)).orElse(new String[0]);
@@ -119,7 +114,7 @@ public record Environment(
         }
       }
     } catch (IOException | CliException e) {
-      // The command that started it works in any case.
+      // The full command works in any case.
     }
     return program;
   }

@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Where a run finds the OAuth client and the stored sign-in. */
 final class FileOptions extends OptionGroup {
-  /** The name of the file with the OAuth client where no option or variable names it. */
   static final String CREDENTIALS = "credentials.json";
 
   final Option<Path> credentials =
@@ -49,7 +48,7 @@ final class FileOptions extends OptionGroup {
   }
 
   private static Account account(String source, String text) {
-    // It becomes the name of a file.
+    // The account must also be a valid file name.
     Environment.path(source, text);
     return new Account(text);
   }
@@ -67,7 +66,7 @@ final class FileOptions extends OptionGroup {
 
   private Path defaultCredentials() {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
-    // The working directory comes second: somebody else may have written to it.
+    // The working directory comes second, because somebody else may have put a file there.
     Path local = environment.local(CREDENTIALS).orElse(configured);
     return Files.exists(local) && !Files.exists(configured) ? local : configured;
   }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The completion script for fish: a line for each command, option and word, with the condition on
- * which fish offers it and the first sentence of its help.
+ * The completion script for fish: a line for each command, option and word, with the condition
+ * under which fish offers it and the first sentence of its help.
  */
 final class FishCompletion {
   private final StringBuilder script = new StringBuilder("complete -c gmail-labels -f\n");
@@ -51,7 +51,7 @@ final class FishCompletion {
             .formatted(quoted(condition), what, quoted(firstSentence)));
   }
 
-  /** The options of {@code complete} for what a command or an option takes. */
+  /** The options of {@code complete} for the value of an option or a parameter. */
   private static String value(ArgSpec spec) {
     if (spec.arity().max() == 0) {
       return "";

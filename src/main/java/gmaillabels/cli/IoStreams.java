@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.IntPredicate;
 
-/** The standard streams. To find out whether one is a terminal takes time. */
+/** The standard streams. The check whether one is a terminal may start a process. */
 public record IoStreams(InputStream in, OutputStream out, PrintStream err, IntPredicate isTerminal)
     implements InstalledAppFlow.Input {
   @Override

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Which labels to list, and how. */
 final class ListingOptions extends OptionGroup {
-  /** Each with its default fields. */
+  /** The formats with their default fields. */
   enum Format {
     PLAIN(List.of(LabelField.NAME)),
     TABLE(List.of(LabelField.NAME, LabelField.TYPE)),
@@ -130,7 +130,7 @@ final class ListingOptions extends OptionGroup {
       if (e.getDescription().startsWith("Stack overflow")) {
         throw UsageProblems.patternTooComplex(text);
       }
-      // This is how some JDKs describe a backslash at the end.
+      // Some JDKs describe a backslash at the end in this way.
       String what =
           e.getDescription()
               .replace("Unexpected internal error", "nothing follows the last backslash");
@@ -144,7 +144,7 @@ final class ListingOptions extends OptionGroup {
     return format.get() == Format.JSON;
   }
 
-  /** Refuses options that do not go together. */
+  /** Refuses options that contradict each other. */
   void check() {
     if (format.get() != Format.PLAIN && nullTerminated.get()) {
       throw UsageProblems.invalidOption("--null", "is for --format=plain only");
@@ -161,7 +161,7 @@ final class ListingOptions extends OptionGroup {
         : shown;
   }
 
-  /** The fields that are needed to choose, sort and show the labels. */
+  /** The fields that choosing, sorting and showing the labels need. */
   Set<LabelField> fields() {
     Set<LabelField> needed = EnumSet.of(LabelField.NAME);
     needed.addAll(shownFields());

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Revokes the grant at Google and deletes the stored sign-in, each whether the other works or not.
- */
+/** Revokes the grant at Google, and deletes the stored sign-in even if that fails. */
 final class LogoutCommand {
   private final TokenFile file;
   private final RetryingTransport transport;

@@ -12,10 +12,10 @@ import java.util.Set;
 /**
  * An option: its names, its description for the help, and its value in this run, which comes from
  * the command line, else from a variable, else from a default. A variable is converted only when
- * the value is used: a run never fails because of a variable that it does not need.
+ * the value is used, so that a run never fails because of a variable that it does not need.
  */
 final class Option<T> {
-  /** Converts text; the source is the name of the option or variable, for messages. */
+  /** Converts a text; the source is the option or variable that has it, for messages. */
   interface Converter<T> {
     T convert(String source, String text);
   }
@@ -25,7 +25,7 @@ final class Option<T> {
   /** The placeholder for the value in the help; empty for a flag. */
   final String label;
 
-  /** The commands that use it; others accept it and ignore it. */
+  /** The commands that use it; the others accept it but ignore it. */
   final Set<Command> commands = EnumSet.of(Command.LIST);
 
   String description;
@@ -39,7 +39,7 @@ final class Option<T> {
   private String variable = "";
   private Optional<T> byDefault = Optional.empty();
 
-  /** The usage is written as in {@code -f --format=FORMAT}, for a flag without the value. */
+  /** The usage is {@code -f --format=FORMAT}, for example, or {@code -v --verbose} for a flag. */
   Option(Environment environment, String usage, Converter<T> converter, String description) {
     String[] parts = usage.split("=", 2);
     this.names = List.of(parts[0].split(" "));
@@ -91,7 +91,7 @@ final class Option<T> {
     return !given.isEmpty();
   }
 
-  /** Where the value comes from, if it is not the default. */
+  /** The option or variable that the value comes from, if it is not the default. */
   String source() {
     return isGiven() ? name() : variable;
   }

@@ -6,7 +6,7 @@ import gmaillabels.http.SecureUri;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The options of a run; the parser sets them. */
+/** The options of a run, which the parser sets. */
 final class Options {
   final Environment environment;
   final ListingOptions listing;

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens the session of a run as the options and variables say. */
+/** Opens a session as the options and variables say. */
 final class SessionFactory {
   private final Options options;
   private final RetryingTransport transport;

@@ -6,7 +6,7 @@ import static gmaillabels.cli.Command.STATUS;
 import gmaillabels.auth.Scope;
 import gmaillabels.error.InvalidValueException;
 
-/** How a run may sign in. */
+/** How to sign in. */
 final class SignInOptions extends OptionGroup {
   final Option<Scope> scope =
       choice(

@@ -52,7 +52,7 @@ final class StatusCommand {
       showScope(scope.orElse(Scope.READONLY).url());
       show("signed in:   no");
       if (!hasAccessToken) {
-        // Without a client file nobody can sign in.
+        // A missing client file comes first, because nobody can sign in without one.
         throw Files.exists(credentials) ? e : files.noClientFile(credentials);
       }
     }
