@@ -158,7 +158,9 @@ public final class TokenFile {
   }
 
   private static void replace(Path file, InputStream content) throws IOException {
-    Path temporary = temporary(file);
+    Path temporary = beside(file, ".tmp");
+    // A killed run may have left one.
+    Files.deleteIfExists(temporary);
     try {
       try (FileChannel channel = open(temporary, CREATE_NEW)) {
         write(channel, content);
@@ -173,13 +175,6 @@ public final class TokenFile {
     content.transferTo(Channels.newOutputStream(channel));
     // Otherwise a power failure after the rename could leave an empty file.
     channel.force(true);
-  }
-
-  /** A new file for whoever has the lock; an old one of that name is what a killed run has left. */
-  private static Path temporary(Path file) throws IOException {
-    Path temporary = beside(file, ".tmp");
-    Files.deleteIfExists(temporary);
-    return temporary;
   }
 
   /** The path of a file beside this one; throws if there is a pipe or a folder of that name. */
