@@ -85,7 +85,7 @@ public final class InstalledAppFlow {
       try {
         URI redirectUri = URI.create(receiver.getRedirectUri());
         Pkce pkce = new Pkce();
-        UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri, pkce);
+        UserAuthorizer authorizer = endpoint.authorizer(scope, redirectUri, pkce).build();
         String code = code(receiver, redirectUri, page(authorizer, secret));
         return withAddress(endpoint.exchange(code, scope, redirectUri, pkce), scope);
       } finally {
@@ -101,8 +101,9 @@ public final class InstalledAppFlow {
   private URI page(UserAuthorizer authorizer, String state) {
     String loginHint = options.account().isAddress() ? options.account().name() : null;
     // Otherwise tokens could include scopes that other programs of the same project were granted.
-    Map<String, String> onlyThis = Map.of("include_granted_scopes", "false");
-    return URI.create(authorizer.getAuthorizationUrl(loginHint, state, null, onlyThis).toString());
+    Map<String, String> parameters = Map.of("include_granted_scopes", "false");
+    return URI.create(
+        authorizer.getAuthorizationUrl(loginHint, state, null, parameters).toString());
   }
 
   /** Adds the user's address, which must be the account's if that is an address. */

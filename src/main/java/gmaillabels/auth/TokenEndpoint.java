@@ -53,21 +53,14 @@ public final class TokenEndpoint {
   }
 
   /** Makes the authorization request; {@link #exchange} needs the same values for its code. */
-  UserAuthorizer authorizer(Scope scope, URI redirectUri, Pkce pkce) {
-    return authorizer(scope, redirectUri, pkce, transport.create(transport::budget));
-  }
-
-  private UserAuthorizer authorizer(
-      Scope scope, URI redirectUri, Pkce pkce, HttpTransport requests) {
+  UserAuthorizer.Builder authorizer(Scope scope, URI redirectUri, Pkce pkce) {
     return UserAuthorizer.newBuilder()
         .setClientId(ClientId.of(client.clientId(), client.clientSecret()))
         .setUserAuthUri(client.authUri().orElseThrow().uri())
         .setTokenServerUri(client.tokenUri().uri())
         .setScopes(List.of(scope.url()))
         .setCallbackUri(redirectUri)
-        .setPKCEProvider(pkce)
-        .setHttpTransportFactory(() -> requests)
-        .build();
+        .setPKCEProvider(pkce);
   }
 
   /**
@@ -79,8 +72,11 @@ public final class TokenEndpoint {
       GenericJson issued =
           issued(
               transport::budgetForSendingOnce,
-              requests ->
-                  authorizer(scope, redirectUri, pkce, requests).getCredentialsFromCode(code, null),
+              http ->
+                  authorizer(scope, redirectUri, pkce)
+                      .setHttpTransportFactory(() -> http)
+                      .build()
+                      .getCredentialsFromCode(code, null),
               words -> SignInProblems.codeRefused(words, host()));
       StoredSignIn signIn =
           new StoredSignIn(
@@ -105,13 +101,13 @@ public final class TokenEndpoint {
     GenericJson issued =
         issued(
             transport::budget,
-            requests ->
+            http ->
                 UserCredentials.newBuilder()
                     .setClientId(client.clientId())
                     .setClientSecret(client.clientSecret())
                     .setTokenServerUri(client.tokenUri().uri())
                     .setRefreshToken(known)
-                    .setHttpTransportFactory(() -> requests)
+                    .setHttpTransportFactory(() -> http)
                     .build()
                     .refreshAccessToken(),
             this::ended);
@@ -145,7 +141,7 @@ public final class TokenEndpoint {
 
   /** A request that the library sends over this transport. */
   private interface LibraryRequest {
-    void send(HttpTransport requests) throws IOException;
+    void send(HttpTransport http) throws IOException;
   }
 
   /** Sends the request and reads the tokens, as JSON, in its response. */
