@@ -94,13 +94,13 @@ public final class Sessions {
 
   /** Signs in, even if a sign-in is stored. There must be a flow. */
   public StoredSignIn signIn() {
-    InstalledAppFlow wanted = flow.orElseThrow();
+    InstalledAppFlow allowedFlow = flow.orElseThrow();
     try {
       file.trySaving();
     } catch (IOException e) {
       throw LocalProblems.tokensNotStored(file.path(), e);
     }
-    StoredSignIn signIn = wanted.signIn(scope.orElseGet(this::storedScope));
+    StoredSignIn signIn = allowedFlow.signIn(scope.orElseGet(this::storedScope));
     try {
       file.save(signIn);
     } catch (IOException e) {

@@ -73,7 +73,7 @@ public record Environment(
   }
 
   /** A file in the working directory, if the path of that can be read. */
-  Optional<Path> local(String name) {
+  Optional<Path> inWorkingDirectory(String name) {
     return parse(workingDirectory).map(directory -> directory.resolve(name));
   }
 

@@ -67,7 +67,7 @@ final class FileOptions extends OptionGroup {
   private Path defaultCredentials() {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
     // The working directory comes second, because somebody else may have put a file there.
-    Path local = environment.local(CREDENTIALS).orElse(configured);
+    Path local = environment.inWorkingDirectory(CREDENTIALS).orElse(configured);
     return Files.exists(local) && !Files.exists(configured) ? local : configured;
   }
 

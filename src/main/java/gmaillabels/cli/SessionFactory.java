@@ -75,7 +75,7 @@ final class SessionFactory {
     Path file = options.files.credentials();
     console.verbose("client file " + file);
     if (options.files.credentials.value().isEmpty() && !Files.exists(file)) {
-      if (options.environment.local(FileOptions.CREDENTIALS).isEmpty()) {
+      if (options.environment.inWorkingDirectory(FileOptions.CREDENTIALS).isEmpty()) {
         console.warn(
             "cannot look for credentials.json in the working directory: its path cannot be read in"
                 + " this locale (try LC_ALL=C.UTF-8)");

@@ -137,14 +137,14 @@ public final class UsageProblems {
   }
 
   public static CliException unreadableCertificates(Path file, IOException cause) {
-    return certificates("SSL_CERT_FILE cannot be read: " + IoReason.of(cause), file.toString());
+    return certificates("SSL_CERT_FILE cannot be read: " + IoReason.of(cause), file);
   }
 
   public static CliException noCertificates(Path file) {
-    return certificates("SSL_CERT_FILE holds no certificates in PEM format", file.toString());
+    return certificates("SSL_CERT_FILE holds no certificates in PEM format", file);
   }
 
-  private static CliException certificates(String what, String file) {
+  private static CliException certificates(String what, Path file) {
     Hint hint = c -> "Correct SSL_CERT_FILE, or unset it to trust the certificates that Java has.";
     return new CliException(Problem.USAGE, what, file, hint);
   }

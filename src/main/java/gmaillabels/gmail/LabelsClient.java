@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /** Asks Gmail for the labels, their counts and the address of the user. */
 public final class LabelsClient {
   /** Google allows 100 calls in a batch and recommends 50. */
-  private static final int BATCH = 50;
+  private static final int BATCH_SIZE = 50;
 
   static final String NO_LABELS = "no labels in it";
 
@@ -90,14 +90,14 @@ public final class LabelsClient {
   public List<Label> withCounts(HttpRequestInitializer session, List<Label> labels) {
     List<String> ids = labels.stream().map(Label::id).toList();
     Map<String, Label.Counts> counts = new HashMap<>();
-    for (int from = 0; from < ids.size(); from += BATCH) {
+    for (int from = 0; from < ids.size(); from += BATCH_SIZE) {
       if (from > 0) {
         reporter.progress("Counting: %d of %d labels".formatted(from, ids.size()));
       }
       RetryBudget budget = transport.budget();
       BatchCounts batch = new BatchCounts(budget, root.host());
       Gmail gmail = gmail(session, () -> budget);
-      List<String> some = ids.subList(from, Math.min(from + BATCH, ids.size()));
+      List<String> some = ids.subList(from, Math.min(from + BATCH_SIZE, ids.size()));
       counts.putAll(send(() -> batch.fetch(gmail, some)));
     }
     labels.stream()

@@ -22,7 +22,7 @@ import javax.net.ssl.X509TrustManager;
 
 /** Trusts the certificates in a file, and finds the issuer of those that are not trusted. */
 final class Certificates {
-  private static final int TIMEOUT = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   private Certificates() {}
 
@@ -57,7 +57,7 @@ final class Certificates {
   /** The issuer of a server's certificates, from a handshake that always fails. */
   static Optional<String> issuer(HttpsURLConnection connection) {
     AtomicReference<String> issuer = new AtomicReference<>();
-    X509TrustManager curious =
+    X509TrustManager recorder =
         new X509TrustManager() {
           @Override
           public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -75,9 +75,9 @@ final class Certificates {
           }
         };
     try {
-      connection.setSSLSocketFactory(factory(curious));
-      connection.setConnectTimeout(TIMEOUT);
-      connection.setReadTimeout(TIMEOUT);
+      connection.setSSLSocketFactory(factory(recorder));
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
       connection.connect();
     } catch (IOException | GeneralSecurityException e) {
       // The handshake fails in any case; the issuer is known if it got that far.

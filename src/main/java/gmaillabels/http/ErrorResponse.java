@@ -24,7 +24,7 @@ public record ErrorResponse(
     String link,
     String project,
     Optional<String> retryAfter) {
-  private static final int MAX_WORDS = 500;
+  private static final int MAX_LENGTH = 500;
 
   /** Access tokens, refresh tokens, codes and client secrets, in case Google quotes one. */
   private static final Pattern SECRET = Pattern.compile("(ya29\\.|1//|4/|GOCSPX-)[\\w./-]{8,}");
@@ -78,7 +78,7 @@ public record ErrorResponse(
 
   private static String shown(String words) {
     String safe = SECRET.matcher(words).replaceAll("…");
-    return safe.length() > MAX_WORDS ? safe.substring(0, MAX_WORDS) + "…" : safe;
+    return safe.length() > MAX_LENGTH ? safe.substring(0, MAX_LENGTH) + "…" : safe;
   }
 
   private static String first(Pattern pattern, String body) {

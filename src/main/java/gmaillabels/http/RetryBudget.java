@@ -65,8 +65,8 @@ public final class RetryBudget {
             || failure.retry() == Retry.NEVER
             || (isSentOnce && failure.retry() != Retry.UNSENT);
     if (isLast || isTooLong) {
-      long refused = isTooLong && !isLast ? pause.orElse(0L) / 1000 : 0;
-      throw failure.problem().apply(new Retries(made, refused));
+      long pauseTooLong = isTooLong && !isLast ? pause.orElse(0L) / 1000 : 0;
+      throw failure.problem().apply(new Retries(made, pauseTooLong));
     }
     reporter.notice("%s, trying again in %d s".formatted(failure.summary(), (wait + 500) / 1000));
     reporter.verbose("waiting for " + wait + " ms before the next attempt: " + failure.summary());
