@@ -4,7 +4,7 @@ import gmaillabels.error.InvalidValueException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name of a stored sign-in. One with an {@code @} is the address of the user who signs in. */
+/** The name of a stored sign-in. With an {@code @} it is the address to sign in with. */
 public record Account(String name) {
   public Account {
     if (name.startsWith(".") && isName(name.substring(1))) {

@@ -36,7 +36,7 @@ public final class InstalledAppFlow {
    */
   public record Options(Account account, int port, Duration timeout, boolean noBrowser) {}
 
-  /** Shows the user a page; a test puts an HTTP client here. */
+  /** Shows the user a page; tests replace it with an HTTP client. */
   public interface Browser {
     /** Opens the page without waiting for the user; false if there is nothing to open it with. */
     boolean open(URI page);

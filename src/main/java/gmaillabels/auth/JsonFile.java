@@ -29,7 +29,7 @@ final class JsonFile {
     if (bytes.length > MAX_BYTES) {
       throw new InvalidValueException("is too large");
     }
-    // A byte order mark of UTF-16, or an ASCII character with a zero before or after it.
+    // A byte order mark of UTF-16, or an ASCII character with a zero byte before or after it.
     String start = new String(bytes, 0, Math.min(2, bytes.length), StandardCharsets.ISO_8859_1);
     if (start.matches("\\xff\\xfe|\\xfe\\xff|\\x00.|.\\x00")) {
       throw new InvalidValueException("is in UTF-16, not in UTF-8");

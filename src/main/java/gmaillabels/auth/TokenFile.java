@@ -133,7 +133,7 @@ public final class TokenFile {
     try {
       locked(file, step);
     } catch (IOException e) {
-      // Without a lock, for example on a full disk, the tokens have to go all the same.
+      // The tokens are deleted even if there can be no lock, for example on a full disk.
       step.run();
     }
     return file;

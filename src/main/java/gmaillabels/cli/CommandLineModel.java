@@ -29,7 +29,6 @@ final class CommandLineModel {
 
   private CommandLineModel() {}
 
-  /** Reads the arguments into the options. */
   static void parse(Options options, String... args) {
     for (int i = 0; i < args.length; i++) {
       // Java replaces bytes that the locale cannot decode by U+FFFD.

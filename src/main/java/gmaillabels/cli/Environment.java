@@ -37,7 +37,7 @@ public record Environment(
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
-  /** The access token in the variable for it, without the line end that secrets often have. */
+  /** The access token in its variable, without the line end that stored secrets often have. */
   Optional<String> accessToken() {
     String token = variables.getOrDefault("GMAIL_LABELS_ACCESS_TOKEN", "").strip();
     return token.isEmpty() ? Optional.empty() : Optional.of(token);
@@ -48,7 +48,7 @@ public record Environment(
     return variable("TERM").equals(Optional.of("dumb"));
   }
 
-  /** Reads the path in an option or a variable, which is the source. */
+  /** Parses a path; the source is the option or variable that has it, for messages. */
   static Path path(String source, String text) {
     return parse(text).orElseThrow(() -> UsageProblems.unreadablePath(source, text));
   }
@@ -72,7 +72,7 @@ public record Environment(
         : path("the working directory", workingDirectory).resolve(path);
   }
 
-  /** A file in the working directory, if the path of that can be read. */
+  /** A file in the working directory; empty if this locale cannot represent its path. */
   Optional<Path> inWorkingDirectory(String name) {
     return parse(workingDirectory).map(directory -> directory.resolve(name));
   }

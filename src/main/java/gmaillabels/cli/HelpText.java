@@ -6,7 +6,6 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The text of the help, in picocli's layout. */
 final class HelpText {
   private HelpText() {}
 

@@ -6,7 +6,6 @@ import gmaillabels.gmail.LabelsClient;
 import gmaillabels.label.Label;
 import java.util.List;
 
-/** Lists the labels. */
 final class ListCommand {
   private final ListingOptions options;
   private final SessionFactory sessions;

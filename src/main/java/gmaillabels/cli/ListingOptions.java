@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Which labels to list, and how. */
 final class ListingOptions extends OptionGroup {
   /** The formats with their default fields. */
   enum Format {

@@ -2,7 +2,6 @@ package gmaillabels.cli;
 
 import gmaillabels.error.SignInProblems;
 
-/** Signs in, even if a sign-in is stored. */
 final class LoginCommand {
   private final SignInOptions options;
   private final SessionFactory sessions;

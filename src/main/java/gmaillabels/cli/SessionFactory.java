@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Opens a session as the options and variables say. */
 final class SessionFactory {
   private final Options options;
   private final RetryingTransport transport;

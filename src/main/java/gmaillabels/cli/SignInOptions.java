@@ -6,7 +6,6 @@ import static gmaillabels.cli.Command.STATUS;
 import gmaillabels.auth.Scope;
 import gmaillabels.error.InvalidValueException;
 
-/** How to sign in. */
 final class SignInOptions extends OptionGroup {
   final Option<Scope> scope =
       choice(

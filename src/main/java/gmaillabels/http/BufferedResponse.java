@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** A whole response, read so that a truncated one is noticed. The library needs no headers. */
+/** A whole response in memory, so that a truncated one is noticed. The library needs no header. */
 final class BufferedResponse extends LowLevelHttpResponse {
-  /** More than 10,000 labels need. A small compressed response could fill the memory. */
+  /** More than 10,000 labels need; otherwise a small compressed response could fill the memory. */
   private static final int MAX_BYTES = 32 << 20;
 
   private final int status;

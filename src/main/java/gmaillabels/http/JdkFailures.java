@@ -27,12 +27,11 @@ final class JdkFailures {
 
   /** Whether a trusted certificate names another host than the one that was asked. */
   static boolean isForAnotherHost(Throwable e) {
-    // From sun.security.util.HostnameChecker; an untrusted certificate has a class of its own, and
-    // a forbidden algorithm a cause.
+    // As sun.security.util.HostnameChecker throws it. An untrusted certificate has a subclass, and
+    // a forbidden algorithm has a cause.
     return e.getClass() == CertificateException.class && e.getCause() == null;
   }
 
-  /** Whether what was received is not HTTP. */
   static boolean isNotHttp(Throwable e) {
     // For a length or status that is not a number, and a challenge without a scheme (HeaderParser).
     return e instanceof IllegalArgumentException

@@ -43,7 +43,7 @@ public record LabelFilter(
     }
   }
 
-  /** A message for each name and id that none of all labels has, whatever its type. */
+  /** A message for each name and id that no label has, not even one of another type. */
   public List<String> missing(List<Label> labels) {
     if (names.isEmpty() && ids.isEmpty()) {
       // A run without names and ids need not normalize every name.
