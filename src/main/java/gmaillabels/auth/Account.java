@@ -7,23 +7,23 @@ import java.util.Optional;
 /** The name of a stored sign-in. With an {@code @} it is the address to sign in with. */
 public record Account(String name) {
   public Account {
-    if (name.startsWith(".") && isName(name.substring(1))) {
+    if (name.startsWith(".") && isValid(name.substring(1))) {
       throw new InvalidValueException("must not begin with a dot");
     }
-    if (!isName(name)) {
+    if (!isValid(name)) {
       throw new InvalidValueException("may have letters, digits and . _ - + @ only");
     }
   }
 
   /** No name begins with a dot, because macOS makes files such as {@code ._default.json}. */
-  private static boolean isName(String text) {
+  private static boolean isValid(String text) {
     return text.matches("(?!\\.)[\\p{L}\\p{Nd}._+@-]+");
   }
 
   /** The account whose token file has this name, if any account can have it. */
   public static Optional<Account> ofFile(String fileName) {
     return Optional.of(fileName.replaceFirst("\\.json$", ""))
-        .filter(Account::isName)
+        .filter(Account::isValid)
         .map(Account::new)
         .filter(account -> account.fileName().equals(fileName));
   }

@@ -91,12 +91,12 @@ public final class CommandBrowser implements Browser {
   }
 
   private boolean starts(List<String> command) {
-    List<String> whole =
+    List<String> arguments =
         new ArrayList<>(platform.startsWith("Windows") ? List.of() : IN_OWN_SESSION);
-    whole.addAll(command);
+    arguments.addAll(command);
     try {
       Process process =
-          new ProcessBuilder(whole)
+          new ProcessBuilder(arguments)
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.DISCARD)
               .start();

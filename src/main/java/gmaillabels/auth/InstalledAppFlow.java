@@ -140,7 +140,7 @@ public final class InstalledAppFlow {
       new Thread(() -> open(page, first), "browser").start();
     }
     if (canPaste) {
-      new Thread(() -> read(page, redirectUri, first), "paste").start();
+      new Thread(() -> readPasted(page, redirectUri, first), "paste").start();
     }
     AuthorizationResponse response =
         first
@@ -194,7 +194,7 @@ public final class InstalledAppFlow {
     }
   }
 
-  private void read(
+  private void readPasted(
       URI page, URI redirectUri, CompletableFuture<Optional<AuthorizationResponse>> first) {
     Scanner lines = new Scanner(input.in(), StandardCharsets.UTF_8);
     while (!first.isDone() && lines.hasNextLine()) {

@@ -89,12 +89,13 @@ final class SessionFactory {
     if (signIn.noInput.get()) {
       return Optional.empty();
     }
-    InstalledAppFlow.Options wanted =
+    InstalledAppFlow.Options flowOptions =
         new InstalledAppFlow.Options(
             options.files.account.get(),
             signIn.port.value().orElse(0),
             Duration.ofSeconds(signIn.loginTimeout.get()),
             signIn.noBrowser.get());
-    return Optional.of(new InstalledAppFlow(endpoint, wanted, browser, streams, gmail, console));
+    return Optional.of(
+        new InstalledAppFlow(endpoint, flowOptions, browser, streams, gmail, console));
   }
 }

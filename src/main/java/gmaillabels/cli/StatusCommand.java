@@ -47,7 +47,7 @@ final class StatusCommand {
     showFile("token file:  ", tokenFile.path());
     show("account:     " + files.account.get());
     try {
-      show(tokenFile.require(), credentials);
+      showSignIn(tokenFile.require(), credentials);
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());
       show("signed in:   no");
@@ -58,7 +58,7 @@ final class StatusCommand {
     }
   }
 
-  private void show(StoredSignIn signIn, Path credentials) {
+  private void showSignIn(StoredSignIn signIn, Path credentials) {
     if (Files.exists(credentials)) {
       signIn.requireMatch(Credentials.read(credentials).client(), scope, files.tokenFile().path());
     }

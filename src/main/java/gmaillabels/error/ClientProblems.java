@@ -75,8 +75,8 @@ public final class ClientProblems {
     String what = "this is a sign-in of another program, which login cannot renew";
     Hint hint =
         c ->
-            "Listing uses it as it is. To renew it, use the program that made it. To sign in here, name the file of an"
-                + " OAuth client with --credentials or GMAIL_LABELS_CREDENTIALS.";
+            "Listing uses it as it is. To renew it, use the program that made it. To sign in here,"
+                + " name the file of an OAuth client with --credentials or GMAIL_LABELS_CREDENTIALS.";
     return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, hint);
   }
 

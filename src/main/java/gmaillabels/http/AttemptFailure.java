@@ -69,11 +69,11 @@ public record AttemptFailure(
   /** For an attempt that got no response. */
   static AttemptFailure of(
       IOException e, boolean isConnected, URL url, ProxyConnections connections) {
-    NetworkFailure what = networkFailure(e);
+    NetworkFailure failure = networkFailure(e);
     String host = SecureUri.host(url);
-    if (what == NetworkFailure.CERTIFICATE_NOT_TRUSTED) {
+    if (failure == NetworkFailure.CERTIFICATE_NOT_TRUSTED) {
       return new AttemptFailure(
-          what + " (" + host + ")",
+          failure + " (" + host + ")",
           Retry.NEVER,
           Optional.empty(),
           retries ->
@@ -81,25 +81,25 @@ public record AttemptFailure(
                   connections.issuer(url), connections.certificateFile(), host, e));
     }
     String where =
-        switch (what) {
+        switch (failure) {
           case PROXY_PASSWORD_REFUSED, PROXY_REFUSED -> connections.firstHost(url);
           case CERTIFICATE_OF_ANOTHER_HOST, TRUST_STORE_NOT_READABLE, NO_SECURE_CONNECTION -> host;
           // Before a connection exists, it is unknown which of the two failed; the proxy is nearer.
           default -> isConnected ? host : connections.firstHost(url);
         };
     boolean isTemporary =
-        what.problem() == Problem.NETWORK_FAILED || JdkFailures.tunnelStatus(e) >= 500;
+        failure.problem() == Problem.NETWORK_FAILED || JdkFailures.tunnelStatus(e) >= 500;
     Retry temporary = isConnected ? Retry.LATER : Retry.UNSENT;
-    return of(what, where, isTemporary ? temporary : Retry.NEVER, e);
+    return of(failure, where, isTemporary ? temporary : Retry.NEVER, e);
   }
 
   private static AttemptFailure of(
-      NetworkFailure what, String host, Retry retry, IOException cause) {
+      NetworkFailure failure, String host, Retry retry, IOException cause) {
     return new AttemptFailure(
-        what + " (" + host + ")",
+        failure + " (" + host + ")",
         retry,
         Optional.empty(),
-        retries -> RequestProblems.noResponse(what, retries, host, cause));
+        retries -> RequestProblems.noResponse(failure, retries, host, cause));
   }
 
   private static NetworkFailure networkFailure(IOException e) {

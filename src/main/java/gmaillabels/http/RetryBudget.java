@@ -48,8 +48,8 @@ public final class RetryBudget {
 
   /**
    * Waits before another attempt: as long as the server asks for, else about one second after the
-   * first attempt, then two, four and eight, each 50 % more or less so that many runs spread out.
-   * If there should be no other attempt, it throws the problem to report at once.
+   * first attempt, then two, four and eight, each varied by half so that many runs spread out. If
+   * there should be no other attempt, it throws the problem to report at once.
    */
   public void waitAfter(AttemptFailure failure) {
     Optional<Long> pause =
