@@ -1,7 +1,6 @@
 package gmaillabels.auth;
 
 import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.InvalidValueException;
 import gmaillabels.http.Json;
 import java.io.IOException;
@@ -51,11 +50,6 @@ final class JsonFile {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileSystemException(file.toString(), null, "not a regular file");
     }
-  }
-
-  static String format(GenericJson json) {
-    json.setFactory(GsonFactory.getDefaultInstance());
-    return json.toString();
   }
 
   static Optional<String> text(Map<?, ?> json, String key) {

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.google.api.client.json.gson.GsonFactory;
 import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.SignInProblems;
@@ -152,8 +153,8 @@ public final class TokenFile {
     return file;
   }
 
-  private static InputStream content(StoredSignIn signIn) {
-    String json = JsonFile.format(signIn.toJson());
+  private static InputStream content(StoredSignIn signIn) throws IOException {
+    String json = GsonFactory.getDefaultInstance().toString(signIn.toJson());
     return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
   }
 
