@@ -121,7 +121,7 @@ public final class ProxyConnections {
         .anyMatch(domain -> !domain.isEmpty() && ("." + host).endsWith("." + domain));
   }
 
-  /** Answers only a proxy and only once, because the JDK asks again after each refusal. */
+  /** Gives the password to proxies only, and once, because the JDK asks again after a refusal. */
   private static final class ProxyAuthenticator extends Authenticator {
     private final Matcher variable;
     private boolean isAsked;

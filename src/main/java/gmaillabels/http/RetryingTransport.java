@@ -56,11 +56,11 @@ public final class RetryingTransport {
   }
 
   /** Also records accepted responses, because the libraries keep only a part of some. */
-  public HttpTransport recording(Supplier<RetryBudget> budgets, Consumer<String> record) {
+  public HttpTransport recording(Supplier<RetryBudget> budgets, Consumer<String> recorder) {
     return new HttpTransport() {
       @Override
       protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        return new RetriedRequest(method, new URL(url), budgets.get(), record);
+        return new RetriedRequest(method, new URL(url), budgets.get(), recorder);
       }
     };
   }
@@ -69,14 +69,14 @@ public final class RetryingTransport {
     private final String method;
     private final URL url;
     private final RetryBudget budget;
-    private final Consumer<String> record;
+    private final Consumer<String> recorder;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
-    RetriedRequest(String method, URL url, RetryBudget budget, Consumer<String> record) {
+    RetriedRequest(String method, URL url, RetryBudget budget, Consumer<String> recorder) {
       this.method = method;
       this.url = url;
       this.budget = budget;
-      this.record = record;
+      this.recorder = recorder;
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class RetryingTransport {
           Optional<AttemptFailure> unusable = AttemptFailure.of(response, url, connections);
           if (unusable.isEmpty()) {
             if (response.getStatusCode() < 400) {
-              record.accept(response.text());
+              recorder.accept(response.text());
             }
             return response;
           }
