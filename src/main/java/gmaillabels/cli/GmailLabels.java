@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** One run of the program: a command line in, an exit code out. */
 public final class GmailLabels {
-  private final Environment environment;
   private final IoStreams streams;
   private final Time time;
   private final Browser browser;
@@ -21,7 +20,6 @@ public final class GmailLabels {
   private final Console console;
 
   public GmailLabels(Environment environment, IoStreams streams, Time time, Browser browser) {
-    this.environment = environment;
     this.streams = streams;
     this.time = time;
     this.browser = browser;
@@ -38,7 +36,7 @@ public final class GmailLabels {
       if (options.general.help.get()) {
         console.print(out -> out.append(HelpText.of(options, streams.outIsTerminal())));
       } else if (options.general.version.get()) {
-        console.print(out -> out.append("gmail-labels " + environment.version() + "\n"));
+        console.print(out -> out.append("gmail-labels " + options.environment.version() + "\n"));
       } else {
         options.listing.check();
         console.commandLineIsUnderstood();
@@ -80,6 +78,7 @@ public final class GmailLabels {
   }
 
   private RetryingTransport transport() {
+    Environment environment = options.environment;
     String variable = "SSL_CERT_FILE";
     Optional<Path> certificates =
         environment
@@ -90,8 +89,8 @@ public final class GmailLabels {
   }
 
   private LabelsClient gmail(RetryingTransport transport) {
-    return new LabelsClient(
-        transport, options.api(), "gmail-labels/" + environment.version(), console);
+    String userAgent = "gmail-labels/" + options.environment.version();
+    return new LabelsClient(transport, options.api(), userAgent, console);
   }
 
   private SessionFactory sessions(RetryingTransport transport, LabelsClient gmail) {
