@@ -33,7 +33,7 @@ import java.util.Set;
 /**
  * The file with the sign-in of one account. It is replaced by renaming, so that after a crash, on a
  * full disk or with several runs at once it contains either the old sign-in or the new one.
- * Replacing and deleting need a lock on a file beside it, reading does not. If the path is a link,
+ * Replacing and deleting take a lock on a file beside it, reading does not. If the path is a link,
  * all this is done to the file that it leads to.
  */
 public final class TokenFile {

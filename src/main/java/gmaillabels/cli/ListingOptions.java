@@ -126,6 +126,7 @@ final class ListingOptions extends OptionGroup {
       return Pattern.compile(
           text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
     } catch (PatternSyntaxException e) {
+      // The JDK describes a pattern that is nested too deeply in this way.
       if (e.getDescription().startsWith("Stack overflow")) {
         throw UsageProblems.patternTooComplex(text);
       }

@@ -25,7 +25,7 @@ final class Option<T> {
   /** The placeholder for the value in the help; empty for a flag. */
   final String label;
 
-  /** The commands that use it; the others accept it but ignore it. */
+  /** The commands that use it; the help of the others does not show it. */
   final Set<Command> commands = EnumSet.of(Command.LIST);
 
   String description;

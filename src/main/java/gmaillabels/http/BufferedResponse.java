@@ -45,8 +45,8 @@ final class BufferedResponse extends LowLevelHttpResponse {
       }
     }
     long announced = connection.getContentLengthLong();
-    boolean isInvalid = announced < 0 && connection.getHeaderField("Content-Length") != null;
-    if (status < 400 && (isInvalid || content.size() < announced)) {
+    boolean isNoNumber = announced < 0 && connection.getHeaderField("Content-Length") != null;
+    if (status < 400 && (isNoNumber || content.size() < announced)) {
       // The JDK takes a connection that is closed early for the end of the content.
       throw new EOFException();
     }

@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 
-/** An address that tokens may be sent to: Google's, or a loopback address for tests. */
+/** An address that tokens may be sent to: Google's, or a loopback one for tests and emulators. */
 public record SecureUri(URI uri) {
   /** Compared as text, because a name server could give any name a loopback address. */
   private static final String LOOPBACK =
