@@ -68,7 +68,7 @@ final class FileOptions extends OptionGroup {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
     // The working directory comes second, because somebody else may have put a file there.
     Path local = environment.inWorkingDirectory(CREDENTIALS).orElse(configured);
-    return Files.exists(local) && !Files.exists(configured) ? local : configured;
+    return Files.exists(local) && Files.notExists(configured) ? local : configured;
   }
 
   Path tokens() {

@@ -73,7 +73,7 @@ final class SessionFactory {
   private Credentials credentials() {
     Path file = options.files.credentials();
     console.verbose("client file " + file);
-    if (options.files.credentials.value().isEmpty() && !Files.exists(file)) {
+    if (options.files.credentials.value().isEmpty() && Files.notExists(file)) {
       if (options.environment.inWorkingDirectory(FileOptions.CREDENTIALS).isEmpty()) {
         console.warn(
             "cannot look for credentials.json in the working directory: its path cannot be read in"

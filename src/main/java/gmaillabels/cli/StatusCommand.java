@@ -53,13 +53,13 @@ final class StatusCommand {
       show("signed in:   no");
       if (!hasAccessToken) {
         // A missing client file comes first, because nobody can sign in without one.
-        throw Files.exists(credentials) ? e : files.noClientFile(credentials);
+        throw Files.notExists(credentials) ? files.noClientFile(credentials) : e;
       }
     }
   }
 
   private void showSignIn(StoredSignIn signIn, Path credentials) {
-    if (Files.exists(credentials)) {
+    if (!Files.notExists(credentials)) {
       signIn.requireMatch(Credentials.read(credentials).client(), scope, files.tokenFile().path());
     }
     boolean isRenewable = signIn.tokens().refreshToken().isPresent();
@@ -79,7 +79,7 @@ final class StatusCommand {
   }
 
   private void showFile(String title, Path file) {
-    show(title + file + (Files.exists(file) ? "" : " (missing)"));
+    show(title + file + (Files.notExists(file) ? " (missing)" : ""));
   }
 
   private void showScope(String url) {
