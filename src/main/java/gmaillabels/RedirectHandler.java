@@ -36,7 +36,7 @@ final class RedirectHandler implements HttpHandler {
         String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
         receive(exchange, AuthorizationResponse.ofQuery(path, query));
       } catch (AuthorizationResponse.InvalidException e) {
-        String still = first.get() == null ? " The program still waits." : "";
+        String still = first.get() == null ? " The program is still waiting." : "";
         show(exchange, "Nothing received", "No sign-in came with this page." + still);
       }
     }
@@ -67,7 +67,7 @@ final class RedirectHandler implements HttpHandler {
     if (response.isError()) {
       boolean isDenied = response.value().equals("access_denied");
       String title = isDenied ? "Sign-in denied" : "Sign-in failed: " + response.value();
-      show(exchange, title, "Nothing was stored. The terminal says more.");
+      show(exchange, title, "Nothing was stored. See the terminal for details.");
     } else {
       show(exchange, "Back to the terminal", "It finishes the sign-in. You can close this page.");
     }

@@ -154,7 +154,7 @@ class AuthorizedUserTest {
             oauthError(400, "invalid_grant", "reauth related error (invalid_rapt)"),
             """
             gmail-labels: your organization's session length ended the sign-in: invalid_grant: reauth related error (invalid_rapt) (HOST)
-            It will again after each such time, unless an administrator exempts this app from it, under "Google Cloud session control" in the Admin console.
+            This will happen again, unless an administrator exempts this app under "Google Cloud session control" in the Admin console.
             Sign in again at a terminal, using the program that made FILE.
             """),
         Arguments.of(
@@ -228,7 +228,7 @@ class AuthorizedUserTest {
         Arguments.of(GCLOUD.replace("client_secret", "x"), "has no \"client_secret\""),
         Arguments.of(
             PYTHON.replace("URL", "https://oauth2.googleapis.com.example/token"),
-            "has a \"token_uri\" that is not an address of Google's"),
+            "has a \"token_uri\" that is not a Google address"),
         Arguments.of(
             PYTHON.replace("URL", "http://oauth2.googleapis.com/token"),
             "has a \"token_uri\" that is not an https address"));

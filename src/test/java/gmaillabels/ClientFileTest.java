@@ -64,8 +64,7 @@ class ClientFileTest {
     Files.delete(file);
     Files.createDirectory(file);
     assertThat(machine.run().failure(3))
-        .startsWith(
-            "gmail-labels: a folder is where the OAuth client file should be (%s)".formatted(file));
+        .startsWith("gmail-labels: the OAuth client file is a folder (%s)".formatted(file));
   }
 
   @Test
@@ -139,10 +138,10 @@ class ClientFileTest {
             "\"auth_uri\" in the OAuth client file is not an https address"),
         Arguments.of(
             client.replace("accounts.google.com", "accounts.google.com.example"),
-            "\"auth_uri\" in the OAuth client file is not an address of Google's"),
+            "\"auth_uri\" in the OAuth client file is not a Google address"),
         Arguments.of(
             client.replace("oauth2.googleapis.com", "evilgoogleapis.com"),
-            "\"token_uri\" in the OAuth client file is not an address of Google's"),
+            "\"token_uri\" in the OAuth client file is not a Google address"),
         Arguments.of(
             client.replace("oauth2.googleapis.com", "oauth2.googleapis.com@example.org"),
             "\"token_uri\" in the OAuth client file has a part that does not belong there"),

@@ -150,7 +150,7 @@ class CrashIT {
         .isEqualTo(
             """
             gmail-labels: cannot delete the token file (%s: Device or resource busy), but the access was revoked at Google
-            Nobody can use the tokens in the file any more: delete it yourself.
+            The tokens in the file are no longer valid; delete it yourself.
             """,
             jar.tokenFile());
     google.close();

@@ -148,7 +148,7 @@ class JarIT {
         .isEqualTo(
             """
             gmail-labels: cannot write the output (standard output: %s)
-            The labels that were printed are not complete; do not use them.
+            The output is incomplete; do not use it.
             """
                 .formatted(noSpace));
   }
@@ -313,7 +313,7 @@ class JarIT {
             PROMPT.replace("300", "3")
                 + """
                 No browser could be opened here: open the address yourself.
-                gmail-labels: nobody finished the sign-in within 3 s
+                gmail-labels: the sign-in was not finished within 3 s
                 Run it again, with a longer --login-timeout if you need it, or with --no-browser if the browser is on another machine: java -jar JAR login
                 In a script, add --no-input so that it never waits.
                 """);

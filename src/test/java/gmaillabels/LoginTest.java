@@ -278,7 +278,7 @@ class LoginTest {
 
     assertThat(run.exitCode()).isBetween(4, 6);
     assertThat(run.err())
-        .contains("gmail-labels: Gmail did not say whose mailbox this is: ")
+        .contains("gmail-labels: Gmail did not confirm the address of the account: ")
         .contains("\nNothing was stored, and the access was revoked at Google.\n")
         .doesNotEndWith("\n\n");
     assertThat(machine.tokenFile("me@example.org")).doesNotExist();
@@ -393,7 +393,7 @@ class LoginTest {
       assertThat(machine.run("--port=" + port).failure(2))
           .isEqualTo(
               """
-              gmail-labels: port %d cannot be used: another program has it, or you may not (127.0.0.1)
+              gmail-labels: port %d cannot be used: it is in use, or you do not have permission (127.0.0.1)
               Choose another --port, or leave it out to let the program choose.
               """
                   .formatted(port));
@@ -473,12 +473,12 @@ class LoginTest {
                 + " page after it, which begins with URL",
             "That is the address of Google's page. Allow access there, and copy the address of the"
                 + " page after it, which begins with URL",
-            "That address is not of this sign-in: its \"state\" is wrong or missing.",
-            "That address is not of this sign-in: its \"state\" is wrong or missing.",
+            "That address is not from this sign-in: its \"state\" is wrong or missing.",
+            "That address is not from this sign-in: its \"state\" is wrong or missing.",
             "That is the address of another sign-in. The one of this sign-in begins with URL",
             "That is not the address of this sign-in. It begins with URL and is long.",
             "That is not the address of this sign-in. It begins with URL and is long.",
-            "That address is not of this sign-in: its \"state\" is wrong or missing.",
+            "That address is not from this sign-in: its \"state\" is wrong or missing.",
             "That address has no code in it. Copy the whole address.",
             "That address was changed. Copy the whole address.",
             "That address was changed. Copy the whole address.",
@@ -509,7 +509,8 @@ class LoginTest {
   @Test
   void inputThatEndsDoesNotEndTheSignIn() {
     assertThat(machine.run("--no-browser", "--login-timeout=1").failure(4))
-        .contains("The input has ended: nothing can be pasted. Still waiting.")
-        .contains("nobody finished the sign-in within 1 s");
+        .contains(
+            "Standard input has ended, so nothing can be pasted. Still waiting for the browser.")
+        .contains("the sign-in was not finished within 1 s");
   }
 }

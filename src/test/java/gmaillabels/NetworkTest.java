@@ -301,7 +301,7 @@ class NetworkTest {
     assertThat(machine.run().failure(6))
         .isEqualTo(
             """
-            gmail-labels: too many requests, after 2 attempts; a pause of 60 s is asked for: Error 429 (%s)
+            gmail-labels: too many requests, after 2 attempts; the server asks for a pause of 60 s: Error 429 (%s)
             Try again in 60 s.
             """
                 .formatted(google.host()));
@@ -309,7 +309,7 @@ class NetworkTest {
     assertThat(machine.run().failure(6))
         .isEqualTo(
             """
-            gmail-labels: the server failed with status 503; a pause of 61 s is asked for: Error 503 (%s)
+            gmail-labels: the server failed with status 503; the server asks for a pause of 61 s: Error 503 (%s)
             Try again in 61 s.
             """
                 .formatted(google.host()));
@@ -369,7 +369,7 @@ class NetworkTest {
             oauthError(400, "invalid_grant", "reauth related error (invalid_rapt)"),
             """
             gmail-labels: your organization's session length ended the sign-in: invalid_grant: reauth related error (invalid_rapt) (HOST)
-            It will again after each such time, unless an administrator exempts this app from it, under "Google Cloud session control" in the Admin console.
+            This will happen again, unless an administrator exempts this app under "Google Cloud session control" in the Admin console.
             Sign in again at a terminal: gmail-labels login
             """),
         Arguments.of(

@@ -108,7 +108,7 @@ class ProxyTest {
       assertThat(machine.run("--verbose", "login").failure(6))
           .contains(
               """
-              gmail-labels: the sign-in could not be finished: the proxy wants a user name and a password, or does not accept those it got (127.0.0.1:%d, the proxy)
+              gmail-labels: the sign-in could not be finished: the proxy requires a user name and a password, or refused those it got (127.0.0.1:%d, the proxy)
               Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT.
               """
                   .formatted(proxy.port()))

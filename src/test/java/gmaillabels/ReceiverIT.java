@@ -108,7 +108,7 @@ class ReceiverIT {
       assertPage(
           pageAt(path + "?" + query.replace("STATE", "state=" + path.substring(1))),
           "Nothing received",
-          "No sign-in came with this page. The program still waits.");
+          "No sign-in came with this page. The program is still waiting.");
     }
     assertSignsIn();
   }
@@ -118,7 +118,7 @@ class ReceiverIT {
   void errorIsShownAndEndsTheSignIn(String error, String title) throws Exception {
     String target = "%s?error=%s&state=%s".formatted(path, error, path.substring(1));
 
-    assertPage(pageAt(target), title, "Nothing was stored. The terminal says more.");
+    assertPage(pageAt(target), title, "Nothing was stored. See the terminal for details.");
     assertThat(signIn.end().exitCode()).isEqualTo(4);
   }
 

@@ -157,7 +157,7 @@ class UsageTest {
           GMAIL_LABELS_SCOPE; everything; must be one of readonly, labels, metadata
           GMAIL_LABELS_ACCOUNT; a/b; may have letters, digits and . _ - + @ only
           GMAIL_LABELS_API_URL; https://localhost:99999/; is not an address with a host
-          GMAIL_LABELS_API_URL; https://gmail.example/; is not an address of Google's
+          GMAIL_LABELS_API_URL; https://gmail.example/; is not a Google address
           GMAIL_LABELS_API_URL; http://gmail.example/; is not an https address
           GMAIL_LABELS_API_URL; http://127.999.1.1/; is not an https address
           GMAIL_LABELS_API_URL; http://127.0.0.1:0/; is not an address with a host

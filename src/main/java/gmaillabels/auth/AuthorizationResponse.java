@@ -33,7 +33,7 @@ public record AuthorizationResponse(boolean isError, String value) {
     }
     if (!values(query, "state").equals(List.of(path.substring(1)))) {
       throw new InvalidException(
-          "That address is not of this sign-in: its \"state\" is wrong or missing.");
+          "That address is not from this sign-in: its \"state\" is wrong or missing.");
     }
     return new AuthorizationResponse(codes.isEmpty(), value);
   }

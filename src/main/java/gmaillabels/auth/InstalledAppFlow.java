@@ -158,7 +158,7 @@ public final class InstalledAppFlow {
   private String prompt(URI redirectUri, URI page, boolean canPaste) {
     String paste =
         """
-        If that browser is on another machine, it ends on a page that it cannot open.
+        If that browser is on another machine, it ends on a page that cannot be loaded.
         Copy the address of that page, which begins with http://%s/,
         paste it here and press Enter.
         """
@@ -208,7 +208,8 @@ public final class InstalledAppFlow {
       }
     }
     if (!first.isDone()) {
-      reporter.info("The input has ended: nothing can be pasted. Still waiting.");
+      reporter.info(
+          "Standard input has ended, so nothing can be pasted. Still waiting for the browser.");
     }
   }
 }

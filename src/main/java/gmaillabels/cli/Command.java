@@ -8,7 +8,7 @@ enum Command {
           + " https://console.cloud.google.com/auth/clients"),
   LOGIN("Signs in, even if a sign-in is stored."),
   LOGOUT("Revokes the sign-in at Google and deletes it here."),
-  STATUS("Says which files, account and scope are in use, and whether you are signed in."),
+  STATUS("Shows which files, account and scope are in use, and whether you are signed in."),
   ACCOUNTS("Prints the names of the accounts that have a stored sign-in."),
   GENERATE_COMPLETION(
       "Prints a completion script for a shell.",
@@ -17,7 +17,7 @@ enum Command {
       "Fish: put this line into ~/.config/fish/config.fish:",
       "  gmail-labels generate-completion fish | source",
       "An installation by ./install or as a package needs neither."),
-  HELP("Explains the program, or one of its commands.");
+  HELP("Shows the help of the program or of a command.");
 
   /** The paragraphs of the description. */
   final String[] description;

@@ -27,7 +27,7 @@ final class SignInOptions extends OptionGroup {
       option(
               "--port=N",
               (source, text) -> number(text, "a number", 65535),
-              "Wait for the browser on this port, for ssh -L. Default: a free one.")
+              "The port on which to wait for the browser, for ssh -L. Default: any free port.")
           .alsoFor(LOGIN);
 
   final Option<Integer> loginTimeout =

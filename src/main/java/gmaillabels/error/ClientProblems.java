@@ -40,7 +40,7 @@ public final class ClientProblems {
   }
 
   public static CliException folder(Path file) {
-    return unusable("a folder is where the OAuth client file should be", file);
+    return unusable("the OAuth client file is a folder", file);
   }
 
   public static CliException notReadable(Path file, IOException cause) {

@@ -10,13 +10,13 @@ public final class LocalProblems {
 
   public static CliException internalError(Throwable cause) {
     String name = cause.getClass().getSimpleName();
-    Hint hint = c -> "Run it again with --verbose to see where.";
+    Hint hint = c -> "Run it again with --verbose to see where it happened.";
     return new CliException(Problem.INTERNAL_ERROR, "something unexpected happened", name, hint)
         .causedBy(cause);
   }
 
   public static CliException outputNotWritten(IOException cause) {
-    Hint hint = c -> "The labels that were printed are not complete; do not use them.";
+    Hint hint = c -> "The output is incomplete; do not use it.";
     return failed(
         Problem.OUTPUT_NOT_WRITTEN, "cannot write the output", "standard output", cause, hint);
   }
@@ -44,7 +44,7 @@ public final class LocalProblems {
             notRevoked.isPresent()
                 ? "The file still holds your sign-in: delete it yourself, and remove the access at"
                     + " https://myaccount.google.com/connections"
-                : "Nobody can use the tokens in the file any more: delete it yourself.";
+                : "The tokens in the file are no longer valid; delete it yourself.";
     String what = "cannot delete the token file (%s: %s)".formatted(file, IoReason.of(cause));
     return new CliException(Problem.TOKENS_NOT_DELETED, what + atGoogle, hint).causedBy(cause);
   }

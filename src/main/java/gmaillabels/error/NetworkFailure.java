@@ -20,7 +20,7 @@ public enum NetworkFailure {
       "Correct the file or the password in the property javax.net.ssl.trustStore, or leave it out."),
   PROXY_PASSWORD_REFUSED(
       Problem.PROXY_REFUSED,
-      "the proxy wants a user name and a password, or does not accept those it got",
+      "the proxy requires a user name and a password, or refused those it got",
       "Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT."),
   PROXY_REFUSED(
       Problem.PROXY_REFUSED,

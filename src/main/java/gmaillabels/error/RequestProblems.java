@@ -43,7 +43,7 @@ public final class RequestProblems {
     String what = failure + issuer.map("; it was issued by "::concat).orElse("");
     Hint hint =
         c ->
-            "Waiting does not help. If a proxy or a virus scanner that you trust opens the traffic,"
+            "Waiting does not help. If a proxy or a virus scanner that you trust decrypts the traffic,"
                 + file.map(f -> " add its root certificate, as PEM, to SSL_CERT_FILE (" + f + ").")
                     .orElse(
                         " save its root certificate as PEM, and set SSL_CERT_FILE to that file.")

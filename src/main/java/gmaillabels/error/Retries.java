@@ -11,7 +11,7 @@ public record Retries(int attempts, long pause) {
   @Override
   public String toString() {
     String times = attempts > 1 ? ", after " + attempts + " attempts" : "";
-    return pause > 0 ? times + "; a pause of " + pause + " s is asked for" : times;
+    return pause > 0 ? times + "; the server asks for a pause of " + pause + " s" : times;
   }
 
   Hint hint() {

@@ -58,7 +58,7 @@ public final class SignInProblems {
   }
 
   public static CliException timedOut(Duration timeout) {
-    String message = "nobody finished the sign-in within " + timeout.toSeconds() + " s";
+    String message = "the sign-in was not finished within " + timeout.toSeconds() + " s";
     Hint hint =
         c ->
             "Run it again, with a longer --login-timeout if you need it, or with --no-browser"
@@ -98,7 +98,7 @@ public final class SignInProblems {
   public static CliException unknownAccount(CliException cause, boolean isRevoked) {
     boolean isUndecided = RequestProblems.UNDECIDED.contains(cause.problem());
     Problem problem = isUndecided ? Problem.SIGN_IN_NOT_FINISHED : cause.problem();
-    String message = "Gmail did not say whose mailbox this is: " + cause.getMessage();
+    String message = "Gmail did not confirm the address of the account: " + cause.getMessage();
     Hint hint = c -> (refusal(isRevoked) + cause.hint().text(c)).strip();
     return new CliException(problem, message, hint).causedBy(cause);
   }
@@ -141,8 +141,8 @@ public final class SignInProblems {
         RequestProblems.withWords("your organization's session length ended the sign-in", words);
     Hint hint =
         c ->
-            "It will again after each such time, unless an administrator exempts this app from it,"
-                + " under \"Google Cloud session control\" in the Admin console.\n"
+            "This will happen again, unless an administrator exempts this app under \"Google Cloud"
+                + " session control\" in the Admin console.\n"
                 + "Sign in again at a terminal"
                 + c.signIn();
     return new CliException(Problem.INVALID_GRANT, what, host, hint);

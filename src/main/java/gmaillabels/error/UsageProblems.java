@@ -150,7 +150,7 @@ public final class UsageProblems {
   }
 
   public static CliException portUnavailable(int port) {
-    String what = "port " + port + " cannot be used: another program has it, or you may not";
+    String what = "port " + port + " cannot be used: it is in use, or you do not have permission";
     Hint hint = c -> "Choose another --port, or leave it out to let the program choose.";
     return new CliException(Problem.PORT_UNAVAILABLE, what, "127.0.0.1", hint);
   }

@@ -27,7 +27,7 @@ public record SecureUri(URI uri) {
         "is not an https address");
     require(
         isLoopback || ("." + host).matches(".*\\.(google|googleapis)\\.com"),
-        "is not an address of Google's");
+        "is not a Google address");
   }
 
   private static void require(boolean condition, String whatIsWrong) {
