@@ -3,7 +3,7 @@ open module gmaillabels {
   requires java.logging;
   requires jdk.httpserver;
   requires jdk.unsupported;
-  // Gson takes it if it is there.
+  // Gson uses it if it is present.
   requires static java.sql;
 
   uses com.google.auth.http.HttpTransportFactory;
