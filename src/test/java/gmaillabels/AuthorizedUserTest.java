@@ -252,10 +252,24 @@ class AuthorizedUserTest {
   }
 
   @Test
+  void logoutIsExit3() throws IOException {
+    write(PYTHON, "2024-02-29T23:59:59Z");
+
+    assertThat(run("logout", "--credentials=token.json").failure(3))
+        .isEqualTo(
+            """
+            gmail-labels: this is a sign-in of another program, which logout does not revoke (%s)
+            To revoke it, use the program that made it, or https://myaccount.google.com/connections. To revoke a sign-in of this program, leave out --credentials.
+            """
+                .formatted(file));
+    assertThat(google.requests()).isEmpty();
+  }
+
+  @Test
   void loginIsExit3() throws IOException {
     write(PYTHON, "2024-02-29T23:59:59Z");
 
-    assertThat(run("login").failure(3))
+    assertThat(run("login", "--no-input").failure(3))
         .isEqualTo(
             """
             gmail-labels: this is a sign-in of another program, which login cannot renew (%s)

@@ -59,7 +59,7 @@ public final class GmailLabels {
         RetryingTransport transport = transport();
         new LoginCommand(options.signIn, sessions(transport, gmail(transport))).run();
       }
-      case LOGOUT -> new LogoutCommand(files.tokenFile(), transport(), console).run();
+      case LOGOUT -> new LogoutCommand(files, transport(), console).run();
       case STATUS -> new StatusCommand(files, options.signIn.scope.value(), time, console).run();
       case ACCOUNTS -> new AccountsCommand(files.tokens(), console).run();
       case GENERATE_COMPLETION ->

@@ -1,5 +1,8 @@
 package gmaillabels.cli;
 
+import gmaillabels.auth.AuthorizedUser;
+import gmaillabels.auth.Credentials;
+import gmaillabels.error.ClientProblems;
 import gmaillabels.error.SignInProblems;
 
 final class LoginCommand {
@@ -12,9 +15,13 @@ final class LoginCommand {
   }
 
   void run() {
+    Credentials credentials = sessions.credentials();
+    if (credentials instanceof AuthorizedUser user) {
+      throw ClientProblems.finishedSignIn(user.client().file());
+    }
     if (options.noInput.get()) {
       throw SignInProblems.disabled(options.noInput.source());
     }
-    sessions.signIn();
+    sessions.of(credentials.client()).signIn();
   }
 }

@@ -1,9 +1,11 @@
 package gmaillabels.cli;
 
+import gmaillabels.auth.AuthorizedUser;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenEndpoint;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
+import gmaillabels.error.ClientProblems;
 import gmaillabels.error.LocalProblems;
 import gmaillabels.error.Problem;
 import gmaillabels.error.SignInProblems;
@@ -14,17 +16,22 @@ import java.util.Optional;
 
 /** Revokes the grant at Google, and deletes the stored sign-in even if that fails. */
 final class LogoutCommand {
+  private final FileOptions files;
   private final TokenFile file;
   private final RetryingTransport transport;
   private final Console console;
 
-  LogoutCommand(TokenFile file, RetryingTransport transport, Console console) {
-    this.file = file;
+  LogoutCommand(FileOptions files, RetryingTransport transport, Console console) {
+    this.files = files;
+    this.file = files.tokenFile();
     this.transport = transport;
     this.console = console;
   }
 
   void run() {
+    if (files.credentials.isGiven() && AuthorizedUser.isIn(files.credentials())) {
+      throw ClientProblems.foreignSignIn(files.credentials());
+    }
     Optional<CliException> notRevoked = Optional.empty();
     try {
       Optional<StoredSignIn> stored = file.load();
@@ -43,7 +50,7 @@ final class LogoutCommand {
     if (notRevoked.isPresent()) {
       throw SignInProblems.notRevoked(deleted, notRevoked.get());
     }
-    console.info("Signed out; deleted " + deleted);
+    console.info("Signed out: revoked the access at Google and deleted " + deleted);
   }
 
   private Path delete(Optional<CliException> notRevoked) {

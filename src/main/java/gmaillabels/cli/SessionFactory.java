@@ -51,18 +51,10 @@ final class SessionFactory {
       console.signInIsFrom(user.client().file());
       return user.open(transport);
     }
-    return sessions(credentials.client()).open();
+    return of(credentials.client()).open();
   }
 
-  void signIn() {
-    Credentials credentials = credentials();
-    if (credentials instanceof AuthorizedUser user) {
-      throw ClientProblems.finishedSignIn(user.client().file());
-    }
-    sessions(credentials.client()).signIn();
-  }
-
-  private Sessions sessions(ClientSecrets client) {
+  Sessions of(ClientSecrets client) {
     Optional<Scope> scope = options.signIn.scope.value();
     TokenFile tokenFile = options.files.tokenFile();
     TokenEndpoint endpoint = new TokenEndpoint(client, transport);
@@ -70,7 +62,7 @@ final class SessionFactory {
     return new Sessions(endpoint, tokenFile, scope, flow(endpoint), transport.time(), console);
   }
 
-  private Credentials credentials() {
+  Credentials credentials() {
     Path file = options.files.credentials();
     console.verbose("client file " + file);
     if (options.files.credentials.value().isEmpty() && Files.notExists(file)) {

@@ -13,6 +13,14 @@ public final class ClientProblems {
                   ? "then sign in again" + c.signIn()
                   : "save its JSON there, then run: " + c.login());
 
+  private static final Hint DOWNLOAD =
+      c ->
+          "Download the JSON of a client of the type \"Desktop app\" from"
+              + " https://console.cloud.google.com/auth/clients and save it there.";
+
+  private static final Hint OTHER_FILE =
+      c -> "Correct that, or name another file with --credentials=FILE.";
+
   private ClientProblems() {}
 
   public static CliException missing(Path file) {
@@ -40,34 +48,35 @@ public final class ClientProblems {
   }
 
   public static CliException folder(Path file) {
-    return unusable("the OAuth client file is a folder", file);
+    return unusable("the OAuth client file is a folder", file, OTHER_FILE);
   }
 
   public static CliException notReadable(Path file, IOException cause) {
-    return unusable("the OAuth client file cannot be read: " + IoReason.of(cause), file);
+    return unusable(
+        "the OAuth client file cannot be read: " + IoReason.of(cause), file, OTHER_FILE);
   }
 
   public static CliException invalidContent(Path file, String whatIsWrong) {
-    return unusable("the OAuth client file " + whatIsWrong, file);
+    return unusable("the OAuth client file " + whatIsWrong, file, DOWNLOAD);
   }
 
   public static CliException invalidAddress(Path file, String key, String whatIsWrong) {
-    return unusable("\"%s\" in the OAuth client file %s".formatted(key, whatIsWrong), file);
+    return unusable(
+        "\"%s\" in the OAuth client file %s".formatted(key, whatIsWrong), file, DOWNLOAD);
   }
 
   public static CliException webApplication(Path file) {
-    return unusable("the OAuth client is a web application, not a desktop app", file);
+    return unusable("the OAuth client is a web application, not a desktop app", file, DOWNLOAD);
   }
 
   public static CliException serviceAccount(Path file) {
-    return unusable("this is the key of a service account, not an OAuth client", file);
+    return unusable("this is the key of a service account, not an OAuth client", file, DOWNLOAD);
   }
 
   /** For a file in which another program has stored its sign-in. */
   public static CliException invalidSignIn(Path file, String whatIsWrong) {
     Hint hint = c -> "Sign in again, using the program that made this file.";
-    return new CliException(
-        Problem.CREDENTIALS_UNUSABLE, "the sign-in of another program " + whatIsWrong, file, hint);
+    return unusable("the sign-in of another program " + whatIsWrong, file, hint);
   }
 
   /** For a login, which needs an OAuth client and not the sign-in of another program. */
@@ -77,12 +86,21 @@ public final class ClientProblems {
         c ->
             "Listing uses it as it is. To renew it, use the program that made it. To sign in here,"
                 + " name the file of an OAuth client with --credentials or GMAIL_LABELS_CREDENTIALS.";
-    return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, hint);
+    return unusable(what, file, hint);
+  }
+
+  /** For a logout, which would end another sign-in than that of the file. */
+  public static CliException foreignSignIn(Path file) {
+    String what = "this is a sign-in of another program, which logout does not revoke";
+    Hint hint =
+        c ->
+            "To revoke it, use the program that made it, or https://myaccount.google.com/connections."
+                + " To revoke a sign-in of this program, leave out --credentials.";
+    return unusable(what, file, hint);
   }
 
   public static CliException withoutSecret(Path file) {
-    String what = "the OAuth client file has no \"client_secret\"";
-    return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, NEW_SECRET);
+    return unusable("the OAuth client file has no \"client_secret\"", file, NEW_SECRET);
   }
 
   /** The words are Google's own. */
@@ -96,11 +114,7 @@ public final class ClientProblems {
     return new CliException(Problem.INVALID_CLIENT, what, file, NEW_SECRET);
   }
 
-  private static CliException unusable(String what, Path file) {
-    Hint hint =
-        c ->
-            "Download the JSON of a client of the type \"Desktop app\" from"
-                + " https://console.cloud.google.com/auth/clients and save it there.";
+  private static CliException unusable(String what, Path file, Hint hint) {
     return new CliException(Problem.CREDENTIALS_UNUSABLE, what, file, hint);
   }
 }
