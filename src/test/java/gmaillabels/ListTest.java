@@ -221,7 +221,15 @@ class ListTest {
     @Test
     void labelsThatAreMissingAreExit7AfterThoseThatWereFound() {
       Run run =
-          machine.run("--name=Wrok", "--name=Work", "-n", "work", "--id=label_2", "--id=x\ny");
+          machine.run(
+              "--name=Wrok",
+              "--name=Work",
+              "-n",
+              "work",
+              "-n",
+              "urgent",
+              "--id=label_2",
+              "--id=x\ny");
 
       assertThat(run.exitCode()).isEqualTo(7);
       assertThat(run.out()).isEqualTo("Work\n");
@@ -230,6 +238,7 @@ class ListTest {
               """
               gmail-labels: no label is called 'Wrok'
               gmail-labels: no label is called 'work'; did you mean 'Work'?
+              gmail-labels: no label is called 'urgent'; did you mean 'Work/Urgent'?
               gmail-labels: no label has the id 'label_2'; did you mean 'Label_2'?
               gmail-labels: no label has the id 'x\\u000ay'
               """);

@@ -4,6 +4,7 @@ import gmaillabels.error.LabelProblems;
 import gmaillabels.error.UsageProblems;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -64,8 +65,19 @@ public record LabelFilter(
     return wanted.stream()
         .distinct()
         .filter(text -> !existing.contains(text))
-        .map(
-            text ->
-                message.apply(text, existing.stream().filter(text::equalsIgnoreCase).findFirst()));
+        .map(text -> message.apply(text, similar(text, existing)));
+  }
+
+  /** The same text in another case, else a nested label with this last part. */
+  private static Optional<String> similar(String text, List<String> existing) {
+    String end = "/" + text.toLowerCase(Locale.ROOT);
+    return existing.stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .or(
+            () ->
+                existing.stream()
+                    .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(end))
+                    .findFirst());
   }
 }
