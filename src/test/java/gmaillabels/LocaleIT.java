@@ -74,7 +74,7 @@ class LocaleIT {
   void optionThatCannotBeReadIsNamed(String option) throws Exception {
     assertThat(run("set -- \"$@\" %s=\"$cafe\"".formatted(option)).failure(2))
         .startsWith("gmail-labels: '" + option + "=")
-        .contains("caf\ufffd\ufffd' cannot be read in this locale (try LC_ALL=C.UTF-8)\n");
+        .contains("caf\ufffd\ufffd' cannot be read in this locale\n");
   }
 
   @Test

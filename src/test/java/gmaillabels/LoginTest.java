@@ -173,7 +173,7 @@ class LoginTest {
         .endsWith(
             """
             gmail-labels: access to labels was not granted (https://www.googleapis.com/auth/gmail.readonly)
-            Nothing was stored, and the access was revoked at Google.
+            Nothing was stored, and the access was revoked at Google, which also ends other sign-ins to that account with this OAuth client.
             Tick its box on Google's page and press Continue: gmail-labels login
             """);
     assertNothingIsStored();
@@ -237,7 +237,7 @@ class LoginTest {
         .endsWith(
             """
             gmail-labels: signed in as me@example.org, but the account is ann@example.org
-            Nothing was stored, and the access was revoked at Google.
+            Nothing was stored, and the access was revoked at Google, which also ends other sign-ins to that account with this OAuth client.
             Choose the right account in the browser: gmail-labels login --account=ann@example.org
             """);
     assertThat(machine.tokenFile("ann@example.org")).doesNotExist();
@@ -279,7 +279,9 @@ class LoginTest {
     assertThat(run.exitCode()).isBetween(4, 6);
     assertThat(run.err())
         .contains("gmail-labels: Gmail did not confirm the address of the account: ")
-        .contains("\nNothing was stored, and the access was revoked at Google.\n")
+        .contains(
+            "\nNothing was stored, and the access was revoked at Google, which also ends other sign-ins"
+                + " to that account with this OAuth client.\n")
         .doesNotEndWith("\n\n");
     assertThat(machine.tokenFile("me@example.org")).doesNotExist();
     assertThat(google.requests(REVOKE)).hasSize(1);

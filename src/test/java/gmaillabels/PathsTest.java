@@ -80,11 +80,14 @@ class PathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--tokens=/caf\ufffd", "--credentials /caf\ufffd"})
+  @ValueSource(strings = {"--tokens=/caf\ufffd", "--credentials /caf\ufffd", "--match=\ufffd"})
   void optionThatCannotBeReadIsNamed(String option) {
     assertThat(machine.run(option.split(" ")).failure(2))
-        .startsWith(
-            "gmail-labels: '%s' cannot be read in this locale (try LC_ALL=C.UTF-8)\n"
+        .isEqualTo(
+            """
+            gmail-labels: '%s' cannot be read in this locale
+            Letters beyond ASCII must be UTF-8, in a UTF-8 locale such as LC_ALL=C.UTF-8.
+            """
                 .formatted(option));
   }
 

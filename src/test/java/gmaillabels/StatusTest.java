@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gmaillabels.sandbox.SandboxGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ class StatusTest {
             "Sign in at a terminal: gmail-labels login '--tokens="
                 + tokens.replace("\n", "\\u000a").replace("\u001b", "\\u001b")
                 + "'",
-            "Signed out; deleted " + file,
+            "Signed out: revoked the access at Google and deleted " + file,
             "Not signed in (" + file + ")");
   }
 
@@ -176,7 +177,10 @@ class StatusTest {
     Run run = logout().succeeded();
 
     assertThat(run.outBytes()).isEmpty();
-    assertThat(run.err()).isEqualTo("Signed out; deleted %s\n".formatted(machine.tokenFile()));
+    assertThat(run.err())
+        .isEqualTo(
+            "Signed out: revoked the access at Google and deleted %s\n"
+                .formatted(machine.tokenFile()));
     assertThat(google.endpoints()).containsExactly(REVOKE);
     assertThat(google.requests(REVOKE).get(0).query()).isEmpty();
     machine.run("--no-input").failure(4);
@@ -241,5 +245,21 @@ class StatusTest {
     assertThat(logout().failure(1))
         .contains(
             "signed out here, but the access was not revoked at Google: the token file was damaged");
+  }
+
+  @Test
+  void clientFileThatCannotBeLookedAtIsNotCalledMissing() throws IOException {
+    machine.signIn();
+    Path file = machine.home.resolve(".config/gmail-labels/credentials.json");
+    Files.createSymbolicLink(file, file);
+
+    Run run = machine.run("status");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).startsWith("client file: " + file + "\n");
+    assertThat(run.err())
+        .startsWith("gmail-labels: the OAuth client file cannot be read: ")
+        .endsWith(
+            " (%s)\nCorrect that, or name another file with --credentials=FILE.\n".formatted(file));
   }
 }

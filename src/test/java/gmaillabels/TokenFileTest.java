@@ -256,6 +256,7 @@ class TokenFileTest {
         .startsWith("gmail-labels: cannot read the token file (" + file);
     assertThat(machine.run("logout").failure(1))
         .startsWith("gmail-labels: cannot read the token file (" + file);
+    assertThat(machine.run("status").out()).endsWith("signed in:   unknown\n");
     assertThat(file).isDirectory();
     assertThat(google.requests()).isEmpty();
   }
@@ -273,7 +274,7 @@ class TokenFileTest {
     assertThat(refreshed).isNotEqualTo(before);
 
     assertThat(machine.run("logout").succeeded().err())
-        .isEqualTo("Signed out; deleted %s\n".formatted(real));
+        .isEqualTo("Signed out: revoked the access at Google and deleted %s\n".formatted(real));
     assertThat(real).doesNotExist();
     machine.run("login").succeeded();
 

@@ -15,8 +15,7 @@ enum Command {
       "Bash and zsh: put this line into ~/.bashrc or ~/.zshrc:",
       "  source <(gmail-labels generate-completion)",
       "Fish: put this line into ~/.config/fish/config.fish:",
-      "  gmail-labels generate-completion fish | source",
-      "An installation by ./install or as a package needs neither."),
+      "  gmail-labels generate-completion fish | source"),
   HELP("Shows the help of the program or of a command.");
 
   /** The paragraphs of the description. */

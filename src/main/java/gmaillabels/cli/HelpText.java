@@ -23,7 +23,7 @@ final class HelpText {
         .footerHeading("%nExamples:%n")
         .footer(
             "  gmail-labels --type=user | grep -i invoice",
-            "  gmail-labels --unread --format=table --sort=unread",
+            "  gmail-labels --unread --counts --format=table --sort=unread",
             "  gmail-labels --no-input -0 | xargs -0 -n1 echo label:");
     CommandLine explained = program.getSubcommands().getOrDefault(options.command.word(), program);
     UsageMessageSpec usage = explained.getCommandSpec().usageMessage();

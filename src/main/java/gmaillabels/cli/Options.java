@@ -35,8 +35,7 @@ final class Options {
     try {
       return SecureUri.parse(text.endsWith("/") ? text : text + "/");
     } catch (InvalidValueException e) {
-      throw UsageProblems.invalidOption(
-          variable, e.getMessage() + ": '" + SecureUri.withoutPassword(text) + "'");
+      throw UsageProblems.insecureApi(variable, e.getMessage(), SecureUri.withoutPassword(text));
     }
   }
 

@@ -6,6 +6,7 @@ import gmaillabels.auth.Scope;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
+import gmaillabels.error.Problem;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.output.TerminalText;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class StatusCommand {
       showSignIn(tokenFile.require(), credentials);
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());
-      show("signed in:   no");
+      show("signed in:   " + (e.problem() == Problem.TOKENS_NOT_READABLE ? "unknown" : "no"));
       if (!hasAccessToken) {
         // A missing client file comes first, because nobody can sign in without one.
         throw Files.notExists(credentials) ? files.noClientFile(credentials) : e;

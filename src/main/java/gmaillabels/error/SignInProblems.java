@@ -113,7 +113,8 @@ public final class SignInProblems {
   /** What happened to a grant that this program refuses. */
   private static String refusal(boolean isRevoked) {
     return isRevoked
-        ? "Nothing was stored, and the access was revoked at Google.\n"
+        ? "Nothing was stored, and the access was revoked at Google, which also ends other sign-ins"
+            + " to that account with this OAuth client.\n"
         : "Nothing was stored, but the access was not revoked at Google. Remove it at"
             + " https://myaccount.google.com/connections\n";
   }

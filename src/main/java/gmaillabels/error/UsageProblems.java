@@ -10,6 +10,9 @@ import org.jline.utils.Levenshtein;
 
 /** Mistakes on the command line or in a variable. */
 public final class UsageProblems {
+  private static final Hint UTF_8 =
+      c -> "Letters beyond ASCII must be UTF-8, in a UTF-8 locale such as LC_ALL=C.UTF-8.";
+
   private UsageProblems() {}
 
   /** The source is the option or variable that has the value. */
@@ -32,13 +35,19 @@ public final class UsageProblems {
   }
 
   public static CliException unreadableArgument(String argument) {
-    return usage("'%s' cannot be read in this locale (try LC_ALL=C.UTF-8)".formatted(argument));
+    String message = "'%s' cannot be read in this locale".formatted(argument);
+    return new CliException(Problem.USAGE, message, UTF_8);
   }
 
   public static CliException unreadablePath(String source, String text) {
     String message = "%s cannot be read as a path: '%s'".formatted(source, text);
-    Hint hint =
-        c -> "Letters beyond ASCII must be UTF-8, in a UTF-8 locale such as LC_ALL=C.UTF-8.";
+    return new CliException(Problem.USAGE, message, UTF_8);
+  }
+
+  /** The address is shown without a password. */
+  public static CliException insecureApi(String variable, String whatIsWrong, String address) {
+    String message = "%s %s: '%s'".formatted(variable, whatIsWrong, address);
+    Hint hint = c -> "Unset it, or set it to an https address of Google or to one of this machine.";
     return new CliException(Problem.USAGE, message, hint);
   }
 
