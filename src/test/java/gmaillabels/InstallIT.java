@@ -90,7 +90,7 @@ class InstallIT {
         .isEqualTo(
             """
             Removed gmail-labels from %s
-            Your credentials and sign-ins are still in %s/.config/gmail-labels
+            Your own files are still in %s/.config/gmail-labels
             """
                 .formatted(prefix, jar.home));
     assertThat(home())
