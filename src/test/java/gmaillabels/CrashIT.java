@@ -37,7 +37,7 @@ class CrashIT {
 
   @BeforeEach
   void signIn() throws Exception {
-    google.accessTokenLifetime(Duration.ofMinutes(1));
+    google.authorization.accessTokenLifetime(Duration.ofMinutes(1));
     jar.signIn();
     refreshToken = stored("refresh_token");
   }
@@ -165,7 +165,7 @@ class CrashIT {
 
   private void assertWhole() throws IOException {
     assertThat(stored("refresh_token")).isEqualTo(refreshToken);
-    assertThat(google.secrets()).contains(stored("access_token"));
+    assertThat(google.authorization.secretsIn(stored("access_token"))).hasSize(1);
     assertThat(Run.mode(tokens)).isEqualTo("rwx------");
     assertThat(Run.mode(jar.tokenFile())).isEqualTo("rw-------");
     for (Path file : temporaryFiles()) {

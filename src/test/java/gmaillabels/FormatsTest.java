@@ -1,8 +1,9 @@
 package gmaillabels;
 
+import static gmaillabels.sandbox.Endpoint.LIST;
+import static gmaillabels.sandbox.ScriptedResponse.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import gmaillabels.label.Label;
 import gmaillabels.output.TreeFormat;
@@ -17,12 +18,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,56 +61,68 @@ class FormatsTest {
             SandboxLabel.user("Label_5", "Work/Urgent").withCounts(7, 7, 7, 7)));
   }
 
+  /** Each command with what it prints. */
   static Stream<Arguments> listings() {
     return Stream.of(
-        Arguments.of("", "INBOX\nWork\nWork/Clients/Acme\nWork/Clients\nHome/Bills\nWork/Urgent\n"),
-        Arguments.of(
-            "--fields=id,name,color",
             """
+            $ --no-input
+            INBOX
+            Work
+            Work/Clients/Acme
+            Work/Clients
+            Home/Bills
+            Work/Urgent
+            $ --fields=id,name,color
             INBOX\tINBOX\t
             Label_1\tWork\t
             Label_2\tWork/Clients/Acme\t
             Label_3\tWork/Clients\t#ffffff/#16a765
             Label_4\tHome/Bills\t
             Label_5\tWork/Urgent\t
-            """),
-        Arguments.of("--fields=name,messagesUnread --type=system", "INBOX\t3\n"),
-        Arguments.of("--counts -t system", "INBOX\t10\t3\t8\t2\n"),
-        Arguments.of("-0 --match=^work$ --match=BILLS", "Work\0Home/Bills\0"),
-        Arguments.of("--null --match=^work$", "Work\0"),
-        Arguments.of("--type=user --match=a --match=u", "Work/Clients/Acme\nWork/Urgent\n"),
-        Arguments.of(
-            "--unread --sort=unread", "Work/Urgent\nINBOX\nWork/Clients\nWork/Clients/Acme\n"),
-        Arguments.of(
-            "--sort=messages",
-            "INBOX\nWork/Clients\nWork/Urgent\nWork\nWork/Clients/Acme\nHome/Bills\n"),
-        Arguments.of(
-            "--sort=name",
-            "Home/Bills\nINBOX\nWork\nWork/Clients\nWork/Clients/Acme\nWork/Urgent\n"),
-        Arguments.of(
-            "--format=tree",
-            """
+            $ --fields=name,messagesUnread --type=system
+            INBOX\t3
+            $ --counts -t system
+            INBOX\t10\t3\t8\t2
+            $ --type=user --match=a --match=u
+            Work/Clients/Acme
+            Work/Urgent
+            $ --unread --sort=unread
+            Work/Urgent
+            INBOX
+            Work/Clients
+            Work/Clients/Acme
+            $ --sort=messages
+            INBOX
+            Work/Clients
+            Work/Urgent
+            Work
+            Work/Clients/Acme
+            Home/Bills
+            $ --sort=name
+            Home/Bills
+            INBOX
+            Work
+            Work/Clients
+            Work/Clients/Acme
+            Work/Urgent
+            $ --format=tree
             INBOX
             Work
             ├── Clients
             │   └── Acme
             └── Urgent
             Home/Bills
-            """),
-        Arguments.of(
-            "-f tree --counts --sort=name",
-            """
+            $ -f tree --counts --sort=name
             Home/Bills (0/0)
             INBOX (3/10)
             Work (0/4)
             ├── Clients (1/7)
             │   └── Acme (1/2)
             └── Urgent (7/7)
-            """),
-        Arguments.of("-f tree --match=acme|work$", "Work\n└── Clients/Acme\n"),
-        Arguments.of(
-            "--format=table",
-            """
+            $ -f tree --match=acme|work$
+            Work
+            └── Clients/Acme
+            $ --format=table
             NAME               TYPE
             INBOX              system
             Work               user
@@ -117,69 +130,61 @@ class FormatsTest {
             Work/Clients       user
             Home/Bills         user
             Work/Urgent        user
-            """),
-        Arguments.of(
-            "--format=table --fields=name --counts --match=c",
-            """
+            $ --format=table --fields=name --counts --match=c
             NAME               MESSAGES  UNREAD  THREADS  UNREAD THR
             Work/Clients/Acme         2       1        1           1
             Work/Clients              7       1        5           1
-            """),
-        Arguments.of("--format=csv --type=system", "id,name,type\nINBOX,INBOX,system\n"),
-        Arguments.of(
-            "--format=csv --counts --match=^work/clients$",
-            """
+            $ --format=csv --type=system
+            id,name,type
+            INBOX,INBOX,system
+            $ --format=csv --counts --match=^work/clients$
             id,name,type,messagesTotal,messagesUnread,threadsTotal,threadsUnread
             Label_3,Work/Clients,user,7,1,5,1
-            """),
-        Arguments.of(
-            "--format=json --match=clients$ --match=inbox",
-            """
+            $ --format=json --match=clients$ --match=inbox
             [
               {"id":"INBOX","name":"INBOX","type":"system"},
               {"id":"Label_3","name":"Work/Clients","type":"user","messageListVisibility":"show","labelListVisibility":"labelShow","color":{"textColor":"#ffffff","backgroundColor":"#16a765"}}
             ]
-            """),
-        Arguments.of(
-            "--format=json --fields=threadsUnread,name,name --match=inbox",
-            "[\n  {\"threadsUnread\":2,\"name\":\"INBOX\"}\n]\n"),
-        Arguments.of(
-            "--format=json --counts --fields=id --match=inbox",
-            """
+            $ --format=json --fields=threadsUnread,name,name --match=inbox
+            [
+              {"threadsUnread":2,"name":"INBOX"}
+            ]
+            $ --format=json --counts --fields=id --match=inbox
             [
               {"id":"INBOX","messagesTotal":10,"messagesUnread":3,"threadsTotal":8,"threadsUnread":2}
             ]
-            """));
+            """
+                .split("(?m)^[$] "))
+        .skip(1)
+        .map(text -> Arguments.of((Object[]) text.split("\n", 2)));
   }
 
   @ParameterizedTest
   @MethodSource
   void listings(String options, String expected) {
-    assertThat(machine.run(options.isEmpty() ? new String[0] : options.split(" ")).listing())
-        .isEqualTo(expected);
+    assertThat(machine.run(options.split(" ")).listing()).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "table", "tree", "csv", "json"})
-  void noLabels(String format) {
-    Run run = machine.run("--format=" + format, "--match=nothing").succeeded();
+  @CsvSource({"plain, ''", "table, ''", "tree, ''", "csv, 'id,name,type\n'", "json, '[]\n'"})
+  void noLabels(String format, String expected) {
+    google.respondNext(LIST, json(200, "{}"), json(200, "{\"labels\": []}"));
 
-    assertThat(run.out())
-        .isEqualTo(
-            switch (format) {
-              case "csv" -> "id,name,type\n";
-              case "json" -> "[]\n";
-              default -> "";
-            });
-    assertThat(run.err()).isEqualTo("No labels found.\n");
+    for (int i = 0; i < 3; i++) {
+      Run run = machine.run("--format=" + format, "--match=nothing").succeeded();
+      assertThat(run.out()).isEqualTo(expected);
+      assertThat(run.err()).isEqualTo("No labels found.\n");
+    }
   }
 
   @Test
-  void hostileNamesAreRawInAPipe() {
+  void nullEndsEachLabelInPlaceOfALineFeed() {
     google.labels(SandboxLabel.named("a\tb", "c\u001b", "d\ne"));
 
-    assertThat(machine.run().succeeded().out()).isEqualTo("a\tb\nc\u001b\nd\ne\n");
-    assertThat(machine.run("-0").listing()).isEqualTo("a\tb\0c\u001b\0d\ne\0");
+    assertThat(machine.run().listing()).isEqualTo("a\tb\nc\u001b\nd\ne\n");
+    for (String option : List.of("-0", "--null")) {
+      assertThat(machine.run(option).listing()).isEqualTo("a\tb\0c\u001b\0d\ne\0");
+    }
   }
 
   @Test
@@ -209,36 +214,21 @@ class FormatsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void jsonIsReadBackByAnotherParser(boolean terminal) {
-    google.labels(SandboxLabel.named(HOSTILE));
-    machine.outIsTerminal = terminal;
-
-    JsonArray labels = JsonParser.parseString(machine.run("-f", "json").out()).getAsJsonArray();
-
-    for (int i = 0; i < HOSTILE.length; i++) {
-      // A half character cannot be written in UTF-8.
-      assertThat(labels.get(i).getAsJsonObject().get("name").getAsString())
-          .isEqualTo(HOSTILE[i].replace('\ud83d', '?'));
-    }
-  }
-
   @Test
-  void csvIsReadBackByAnotherParser() throws IOException {
+  void jsonAndCsvAreReadBackByOtherParsers() throws IOException {
     google.labels(SandboxLabel.named(HOSTILE));
+    // A half character cannot be written in UTF-8.
+    String[] names = Stream.of(HOSTILE).map(n -> n.replace('\ud83d', '?')).toArray(String[]::new);
 
-    List<CSVRecord> rows =
-        CSVFormat.RFC4180
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .get()
-            .parse(new StringReader(machine.run("-f", "csv").out()))
-            .getRecords();
-
-    for (int i = 0; i < HOSTILE.length; i++) {
-      assertThat(rows.get(i).get("name")).isEqualTo(HOSTILE[i].replace('\ud83d', '?'));
+    CSVFormat csv = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    assertThat(csv.parse(new StringReader(machine.run("-f", "csv").out())).getRecords())
+        .extracting(row -> row.get("name"))
+        .containsExactly(names);
+    for (boolean terminal : List.of(false, true)) {
+      machine.outIsTerminal = terminal;
+      assertThat(JsonParser.parseString(machine.run("-f", "json").out()).getAsJsonArray())
+          .extracting(label -> label.getAsJsonObject().get("name").getAsString())
+          .containsExactly(names);
     }
   }
 
@@ -340,23 +330,23 @@ class FormatsTest {
         .satisfies(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 80));
   }
 
-  @Test
-  void coloursAreShownOnAColourTerminalOnly() {
-    String painted = "\u001b[38;2;255;255;255;48;2;22;167;101mWork/Clients\u001b[0m  Label_3\n";
-    String[] table = {"--format=table", "--fields=name,id", "--match=clients$"};
+  @ParameterizedTest
+  @CsvSource({
+    "auto, true, '', true",
+    "auto, false, '', false",
+    "auto, true, NO_COLOR=1, false",
+    "auto, true, TERM=dumb, false",
+    "always, false, NO_COLOR=1, true",
+    "never, true, '', false"
+  })
+  void coloursAreShownOnAColourTerminal(
+      String when, boolean terminal, String variable, boolean colour) {
+    machine.outIsTerminal = terminal;
+    machine.variables.put(variable.replaceFirst("=.*", ""), variable.replaceFirst(".*=", ""));
 
-    assertThat(machine.run(table).out()).doesNotContain("\u001b");
-    machine.variables.put("NO_COLOR", "1");
-    assertThat(machine.run("--format=table", "--match=clients$", "--color=always").out())
-        .contains("\u001b[38;2;255;255;255;48;2;22;167;101mWork/Clients\u001b[0m");
-    machine.variables.remove("NO_COLOR");
-    machine.outIsTerminal = true;
-    assertThat(machine.run(table).out()).endsWith(painted);
-    assertThat(machine.run("--color=never", "--format=table").out()).doesNotContain("\u001b");
-    machine.variables.put("NO_COLOR", "1");
-    assertThat(machine.run(table).out()).doesNotContain("\u001b");
-    machine.variables.remove("NO_COLOR");
-    machine.variables.put("TERM", "dumb");
-    assertThat(machine.run(table).out()).doesNotContain("\u001b");
+    assertThat(machine.run("-ftable", "--fields=name,id", "-mnts$", "--color=" + when).listing())
+        .isEqualTo(
+            "NAME          ID\n%sWork/Clients%s  Label_3\n",
+            colour ? "\u001b[38;2;255;255;255;48;2;22;167;101m" : "", colour ? "\u001b[0m" : "");
   }
 }

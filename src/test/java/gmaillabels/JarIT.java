@@ -121,7 +121,7 @@ class JarIT {
     jar.signIn();
     jar.variables.put("LC_ALL", locale);
 
-    assertThat(jar.run().outBytes()).isEqualTo(names.getBytes(StandardCharsets.UTF_8));
+    assertThat(jar.run().out()).isEqualTo(names);
     google.respondAlways(LIST, error(418, "teapot", "영수증 🎉"));
     assertThat(jar.run().err())
         .isEqualTo("gmail-labels: refused with status 418: 영수증 🎉 (%s)\n".formatted(google.host()));
@@ -337,14 +337,14 @@ class JarIT {
             "GOOGLE_API_USE_MTLS_ENDPOINT", "always",
             "GOOGLE_API_USE_CLIENT_CERTIFICATE", "true",
             "GOOGLE_SDK_JAVA_LOGGING", "true"));
-    google.accessTokenLifetime(Duration.ofMinutes(1));
+    google.authorization.accessTokenLifetime(Duration.ofMinutes(1));
 
     Run first = jar.run();
 
     assertThat(jar.legible(first.err())).isEqualTo(SIGNED_IN);
     assertThat(first.out()).isEqualTo(LABELS);
     google.clearRequests();
-    google.accessTokenLifetime(Duration.ofHours(1));
+    google.authorization.accessTokenLifetime(Duration.ofHours(1));
     assertThat(jar.run().listing()).isEqualTo(LABELS);
     assertThat(jar.run().listing()).isEqualTo(LABELS);
     assertThat(google.endpoints()).containsExactly(TOKEN, LIST, LIST);
@@ -368,10 +368,8 @@ class JarIT {
     assertThat(google.requests(TOKEN)).hasSize(2);
     String arguments = new String(Files.readAllBytes(allArguments), StandardCharsets.UTF_8);
     assertThat(arguments).contains(JarProcess.PROGRAM.toString(), "code_challenge=");
-    for (String secret : google.secrets()) {
-      assertThat(List.of(signIn.out(), signIn.err(), refusal, arguments))
-          .noneMatch(text -> text.contains(secret));
-    }
+    String all = signIn.out() + signIn.err() + refusal + arguments;
+    assertThat(google.authorization.secretsIn(all)).isEmpty();
   }
 
   @Test

@@ -166,7 +166,7 @@ final class JarProcess implements AutoCloseable {
         throw new IllegalStateException(
             "Still running:\n" + Files.readString(out) + Files.readString(err));
       }
-      return new Run(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+      return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
     @Override

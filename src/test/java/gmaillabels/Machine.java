@@ -1,5 +1,7 @@
 package gmaillabels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import gmaillabels.auth.InstalledAppFlow.Browser;
 import gmaillabels.cli.Environment;
 import gmaillabels.cli.GmailLabels;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -136,6 +139,11 @@ final class Machine implements AutoCloseable {
     return home.resolve(".config/gmail-labels/tokens").resolve(account + ".json");
   }
 
+  /** The token in a token file that begins so. */
+  static String token(Path file, String start) throws IOException {
+    return Files.readString(file).replaceAll("(?s).*(" + start + "[^\"]+).*", "$1");
+  }
+
   /** Lets time pass for the program, not for the sandbox. */
   void pass(Duration time) {
     passed = passed.plus(time);
@@ -186,6 +194,25 @@ final class Machine implements AutoCloseable {
     return errBytes.toString(StandardCharsets.UTF_8);
   }
 
+  /** Changes the text of a file, perhaps of one that there is not yet. */
+  static void edit(Path file, UnaryOperator<String> change) {
+    try {
+      String before = Files.exists(file) ? Files.readString(file) : "";
+      Files.writeString(file, change.apply(before));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text with names for what differs from machine to machine. */
+  private String legible(String text) {
+    return text.replace(google.host(), "HOST")
+        .replace(tokenFile().getParent().toString(), "TOKENS")
+        .replace(home.toString(), "HOME")
+        .replace(work.toString(), "WORK");
+  }
+
+  /** Runs the program, which never prints a secret of Google's. */
   Run run(String... args) {
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     errBytes = new ByteArrayOutputStream();
@@ -204,6 +231,8 @@ final class Machine implements AutoCloseable {
           return true;
         };
     int exitCode = new GmailLabels(environment, streams, time, opened).run(args).code();
-    return new Run(exitCode, outBytes.toByteArray(), errSoFar());
+    String out = outBytes.toString(StandardCharsets.UTF_8);
+    assertThat(google.authorization.secretsIn(out + errSoFar())).isEmpty();
+    return new Run(exitCode, legible(out), legible(errSoFar()));
   }
 }

@@ -1,7 +1,5 @@
 package gmaillabels;
 
-import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxBrowser;
@@ -32,10 +30,8 @@ class PathsTest {
 
   @Test
   void whatNeedsNoFileNeedsNoPath() {
-    machine.google.respondAlways(
-        LIST, json(200, "{\"labels\": [{\"id\": \"a\", \"name\": \"a\"}]}"));
     machine.workingDirectory = UNREADABLE;
-    machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", "ya29.a");
+    machine.variables.put("GMAIL_LABELS_ACCESS_TOKEN", machine.google.authorization.accessToken());
     for (String name : List.of("HOME", "PATH", "XDG_CONFIG_HOME")) {
       machine.variables.put(name, UNREADABLE);
     }
@@ -43,7 +39,7 @@ class PathsTest {
       machine.variables.put("GMAIL_LABELS_" + name, UNREADABLE);
     }
 
-    assertThat(machine.run().listing()).isEqualTo("a\n");
+    assertThat(machine.run("--match=inbox").listing()).isEqualTo("INBOX\n");
     assertThat(machine.run("--version").listing()).isEqualTo("gmail-labels test\n");
     assertThat(machine.run("--help").listing()).startsWith("Usage: gmail-labels");
     assertThat(machine.run("generate-completion").listing()).startsWith("#!/usr/bin/env bash\n");
@@ -79,20 +75,14 @@ class PathsTest {
     assertThat(machine.run("logout").succeeded().err()).startsWith("Signed out");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--tokens=/caf\ufffd", "--credentials /caf\ufffd", "--match=\ufffd"})
-  void optionThatCannotBeReadIsNamed(String option) {
-    assertThat(machine.run(option.split(" ")).failure(2))
-        .isEqualTo(
-            """
-            gmail-labels: '%s' cannot be read in this locale
-            Letters beyond ASCII must be UTF-8, in a UTF-8 locale such as LC_ALL=C.UTF-8.
-            """
-                .formatted(option));
-  }
-
   @Test
-  void pathWithANulIsReported() {
+  void optionThatCannotBeReadIsNamed() {
+    for (String option : List.of("--tokens=/caf\ufffd", "--credentials /caf\ufffd")) {
+      assertThat(machine.run(option.split(" ")).failure(2))
+          .startsWith(
+              "gmail-labels: '%s' cannot be read in this locale (try LC_ALL=C.UTF-8)\n"
+                  .formatted(option));
+    }
     assertThat(machine.run("--tokens=a\0b").failure(2))
         .startsWith("gmail-labels: --tokens cannot be read as a path: 'a\\u0000b'\n");
   }
@@ -105,9 +95,8 @@ class PathsTest {
         .startsWith(
             """
             gmail-labels: warning: cannot look for credentials.json in the working directory: its path cannot be read in this locale (try LC_ALL=C.UTF-8)
-            gmail-labels: no OAuth client file (%s/.config/gmail-labels/credentials.json)
-            """
-                .formatted(machine.home));
+            gmail-labels: no OAuth client file (HOME/.config/gmail-labels/credentials.json)
+            """);
     machine.run("login", "--credentials=" + machine.credentials).succeeded();
     machine.run("--credentials=" + machine.credentials).listing();
 
@@ -148,12 +137,9 @@ class PathsTest {
     }
     machine.run("--tokens=a", "--credentials=credentials.json").succeeded();
     assertThat(machine.run("accounts", "--tokens=a").listing()).isEqualTo("default\n");
-  }
 
-  @Test
-  void homeOfThePasswordDatabaseThatCannotBeReadIsReported() {
+    machine.variables.remove("HOME");
     machine.homeOfUser = UNREADABLE;
-
     assertThat(machine.run("accounts").failure(2)).isEqualTo(unreadable("the home directory"));
   }
 
@@ -189,7 +175,7 @@ class PathsTest {
     machine.variables.put("PATH", path.replace("WORK", machine.work.toString()));
 
     assertThat(machine.run("--nonsense").failure(2))
-        .endsWith("See: %s --help\n".formatted(command.replace("WORK", machine.work.toString())));
+        .endsWith("See: %s --help\n".formatted(command));
   }
 
   @Test

@@ -68,35 +68,24 @@ class ProxyTest {
     machine.run("login").failure(6);
   }
 
-  @Test
-  void passwordIsForTheProxyAlone() throws IOException {
-    try (SandboxProxy proxy = new SandboxProxy("me:p@ss word")) {
-      machine.variables.put("HTTPS_PROXY", "me:p%40ss%20word@127.0.0.1:" + proxy.port());
-
-      Run run = machine.run("--verbose").succeeded();
-
-      assertThat(run.err()).doesNotContain("p@ss", "p%40ss");
-      assertThat(google.requests())
-          .isNotEmpty()
-          .noneMatch(request -> request.headers().containsKey("proxy-authorization"));
-      assertThat(proxy.requests())
-          .noneMatch(head -> google.secrets().stream().anyMatch(head::contains));
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({
     "p@ss/w?rd#:, p@ss/w?rd#:",
     "100%, 100%",
     "p%40ss+%25, p@ss+%",
+    "p%40ss%20word, p@ss word",
     "http://x@y, http://x@y"
   })
-  void passwordIsReadAsPeopleMeanIt(String written, String password) throws IOException {
+  void passwordIsReadAsPeopleMeanItAndIsForTheProxyAlone(String written, String password)
+      throws IOException {
     try (SandboxProxy proxy = new SandboxProxy("me@corp:" + password)) {
-      machine.variables.put(
-          "HTTPS_PROXY", "http://me@corp:" + written + "@127.0.0.1:" + proxy.port());
+      machine.variables.put("HTTPS_PROXY", "me@corp:" + written + "@127.0.0.1:" + proxy.port());
 
-      machine.run().succeeded();
+      assertThat(machine.run("--verbose").succeeded().err()).doesNotContain(written, password);
+      assertThat(google.requests())
+          .isNotEmpty()
+          .noneMatch(request -> request.headers().containsKey("proxy-authorization"));
+      assertThat(google.authorization.secretsIn(proxy.requests().toString())).isEmpty();
     }
   }
 
@@ -120,21 +109,21 @@ class ProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "*", "example.org, 127.0.0.1", ".0.0.1", "*.0.0.1"})
-  void exemptHostsAreReachedDirectly(String exempt) {
+  @CsvSource({
+    "127.0.0.1, 0",
+    "*, 0",
+    "'example.org, 127.0.0.1', 0",
+    ".0.0.1, 0",
+    "*.0.0.1, 0",
+    "'', 6",
+    "example.org, 6",
+    "27.0.0.1, 6"
+  })
+  void exemptHostsAreReachedDirectly(String exempt, int exitCode) {
     machine.variables.put("HTTPS_PROXY", NOBODY_LISTENS);
     machine.variables.put("NO_PROXY", exempt);
 
-    machine.run().succeeded();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "example.org", "27.0.0.1"})
-  void otherHostsAreNot(String exempt) {
-    machine.variables.put("HTTPS_PROXY", NOBODY_LISTENS);
-    machine.variables.put("NO_PROXY", exempt);
-
-    machine.run().failure(6);
+    assertThat(machine.run().exitCode()).isEqualTo(exitCode);
   }
 
   @Test
@@ -168,8 +157,7 @@ class ProxyTest {
     machine.signIn();
     byte[] before = Files.readAllBytes(machine.tokenFile());
     String message =
-        "gmail-labels: the certificate is not trusted; it was issued by CN=sandbox (%s)\n"
-            .formatted(google.host());
+        "gmail-labels: the certificate is not trusted; it was issued by CN=sandbox (HOST)\n";
     machine.variables.remove("SSL_CERT_FILE");
     assertThat(machine.run("--no-input").failure(6))
         .startsWith(message + "Waiting does not help. ")
@@ -179,21 +167,14 @@ class ProxyTest {
     machine.variables.put("SSL_CERT_FILE", certificates.toString());
     assertThat(machine.run("--no-input").failure(6))
         .startsWith(message)
-        .contains("add its root certificate, as PEM, to SSL_CERT_FILE (" + certificates + ").");
-    assertThat(machine.waits).isEmpty();
-    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
-  }
-
-  @Test
-  void issuerIsFoundThroughAProxyToo() throws IOException {
-    machine.signIn();
-    machine.variables.remove("SSL_CERT_FILE");
+        .contains("add its root certificate, as PEM, to SSL_CERT_FILE (WORK/corporate.pem).");
     try (SandboxProxy proxy = new SandboxProxy("me:hush")) {
       machine.variables.put("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port());
-
       assertThat(machine.run("--no-input").failure(6)).contains("issued by CN=sandbox");
-      assertThat(google.requests()).isEmpty();
     }
+    assertThat(google.requests()).isEmpty();
+    assertThat(machine.waits).isEmpty();
+    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
   }
 
   @Test
@@ -224,13 +205,13 @@ class ProxyTest {
       Files.writeString(certificates, content);
       assertThat(machine.run("--no-input").failure(2))
           .isEqualTo(
-              "gmail-labels: SSL_CERT_FILE holds no certificates in PEM format (%s)\n%s"
-                  .formatted(certificates, hint));
+              "gmail-labels: SSL_CERT_FILE holds no certificates in PEM format (WORK/corporate.pem)\n"
+                  + hint);
     }
     Files.delete(certificates);
     assertThat(machine.run("--no-input").failure(2))
         .startsWith("gmail-labels: SSL_CERT_FILE cannot be read: ")
-        .endsWith(" (" + certificates + ")\n" + hint);
+        .endsWith(" (WORK/corporate.pem)\n" + hint);
     machine.run("status").succeeded();
     machine.variables.put("SSL_CERT_FILE", "");
     machine.run("--no-input").failure(6);
@@ -239,11 +220,11 @@ class ProxyTest {
   @Test
   void oldClientsAreRevokedAtTheAddressThatThereIs() throws IOException {
     machine.signIn();
-    String signIn = Files.readString(machine.tokenFile());
-    Files.writeString(
+    Machine.edit(
         machine.tokenFile(),
-        signIn.replaceFirst(
-            "\"https://[^\"]*/token\"", "\"https://www.googleapis.com/oauth2/v3/token\""));
+        signIn ->
+            signIn.replaceFirst(
+                "https://[^\"]*/token", "https://www.googleapis.com/oauth2/v3/token"));
     try (SandboxProxy proxy = new SandboxProxy("")) {
       machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
 

@@ -3,16 +3,12 @@ package gmaillabels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** What a run of the program left behind for its caller to see. */
-record Run(int exitCode, byte[] outBytes, String err) {
-  String out() {
-    return new String(outBytes, StandardCharsets.UTF_8);
-  }
+record Run(int exitCode, String out, String err) {
 
   /** The permissions of a file, as in {@code rw-------}. */
   static String mode(Path file) throws IOException {
@@ -23,13 +19,13 @@ record Run(int exitCode, byte[] outBytes, String err) {
   String listing() {
     assertThat(err).isEmpty();
     assertThat(exitCode).isZero();
-    return out();
+    return out;
   }
 
   /** The message of a run that failed with this exit code and printed nothing. */
   String failure(int expectedExitCode) {
     assertThat(exitCode).as(err).isEqualTo(expectedExitCode);
-    assertThat(outBytes).isEmpty();
+    assertThat(out).isEmpty();
     return err;
   }
 

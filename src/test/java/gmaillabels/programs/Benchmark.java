@@ -68,7 +68,7 @@ public final class Benchmark {
     SandboxTls tls = SandboxTls.create();
     try (TempFolder folder = TempFolder.create();
         SandboxGoogle google = SandboxGoogle.start(tls.context())) {
-      google.accessTokenLifetime(Duration.ofHours(12));
+      google.authorization.accessTokenLifetime(Duration.ofHours(12));
       google.writeCredentials(folder.path().resolve("credentials.json"));
       Path trustStore = tls.trustStore(folder.path().resolve("roots"));
       new Benchmark(folder.path(), google, trustStore).run(Path.of(args[0]).toAbsolutePath());

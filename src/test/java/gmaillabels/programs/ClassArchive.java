@@ -72,11 +72,11 @@ public final class ClassArchive {
   private void make() throws IOException, InterruptedException {
     // Sorted, because two threads load classes: two builds are to make the same bytes.
     TreeSet<String> classes = new TreeSet<>(OF_LOCKS);
-    google.accessTokenLifetime(Duration.ofMinutes(1));
+    google.authorization.accessTokenLifetime(Duration.ofMinutes(1));
     // A sign-in is rare, and its many threads load other classes each time.
     load("login");
     classes.addAll(load("")); // With a refresh.
-    google.accessTokenLifetime(Duration.ofHours(1));
+    google.authorization.accessTokenLifetime(Duration.ofHours(1));
     for (String arguments : RUNS) {
       classes.addAll(load(arguments));
     }

@@ -72,7 +72,7 @@ public final class Demo {
     expect(
         "gmail-labels: .*\nexit 7\n",
         "java -jar gmail-labels.jar --name=Nowhere; echo \"exit $?\"");
-    google.revokeGrants();
+    google.authorization.revokeGrants();
     print("# The user has removed the access, and a cron job cannot sign in:");
     expect(
         "gmail-labels: the sign-in has ended.*\nexit 4\n",

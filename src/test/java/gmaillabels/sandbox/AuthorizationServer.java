@@ -3,6 +3,7 @@ package gmaillabels.sandbox;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import com.google.gson.JsonObject;
 import java.net.URLEncoder;
@@ -19,16 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The consent screen, and tokens by the rules of RFC 6749 and RFC 7636. */
-final class AuthorizationServer {
+/**
+ * The consent screen, and tokens by the rules of RFC 6749 and RFC 7636. All methods may be called
+ * from any thread at any time.
+ */
+public final class AuthorizationServer {
   static final String DECISION_PATH = "/o/oauth2/v2/consent";
 
   private static final Pattern LOOPBACK =
       Pattern.compile("http://(127\\.0\\.0\\.1|\\[::1]|localhost)(:\\d+)?(/[^@#]*)?");
   private static final Pattern CHALLENGE = Pattern.compile("[\\w-]{43}");
   private static final Pattern VERIFIER = Pattern.compile("[\\w.~-]{43,128}");
+
+  private static final int PIECE = 12;
 
   /** What the user agreed to; its code is unique, so that two consents are never equal. */
   record Consent(String code, Request request, String account, String scope) {}
@@ -48,32 +55,53 @@ final class AuthorizationServer {
     this.accounts = accounts;
   }
 
-  synchronized void registerClient(String id, String secret) {
+  /** Makes a further client known, or gives a known one another secret. */
+  public synchronized void registerClient(String id, String secret) {
     clients.put(id, secret);
     secrets.add(secret);
   }
 
-  /** Which of the scopes that are asked for the user leaves ticked. */
-  synchronized void ticked(Predicate<String> scopes) {
-    ticked = scopes;
+  /** From now on the user leaves only these scopes ticked. */
+  public synchronized void grantOnly(String... scopes) {
+    ticked = Set.of(scopes)::contains;
   }
 
-  synchronized void lifetime(Duration ofAccessTokens) {
-    lifetime = ofAccessTokens;
+  /** How long the access tokens issued from now on say that they live; 3599 seconds at first. */
+  public synchronized void accessTokenLifetime(Duration lifetimeFromNow) {
+    lifetime = lifetimeFromNow;
   }
 
-  synchronized void expireAccessTokens() {
+  /** Refuses every access token issued so far; refresh tokens go on working. */
+  public synchronized void expireAccessTokens() {
     accessTokens.clear();
   }
 
-  synchronized void revokeAll() {
+  /** Ends every grant: all codes and tokens issued so far are dead. */
+  public synchronized void revokeGrants() {
     codes.clear();
     refreshTokens.clear();
     accessTokens.clear();
   }
 
-  synchronized Set<String> secrets() {
-    return Set.copyOf(secrets);
+  /** An access token that is good for reading the mailbox of the first account. */
+  public synchronized String accessToken() {
+    String scope = "https://www.googleapis.com/auth/gmail.readonly";
+    String accessToken = secret("ya29.a0", 150);
+    accessTokens.put(accessToken, new Consent("", null, accounts.get(0), scope));
+    return accessToken;
+  }
+
+  /**
+   * The tokens, codes, code verifiers and client secrets of which the text holds a piece that no
+   * other text has by chance; the rest may be cut off or encoded.
+   */
+  public synchronized Set<String> secretsIn(String text) {
+    return secrets.stream()
+        .filter(
+            secret ->
+                IntStream.rangeClosed(0, secret.length() - PIECE)
+                    .anyMatch(start -> text.contains(secret.substring(start, start + PIECE))))
+        .collect(toSet());
   }
 
   /** What a live access token stands for. */

@@ -42,7 +42,9 @@ public final class SandboxGoogle implements AutoCloseable {
   private static final List<String> ACCOUNTS =
       List.of("me@example.org", "work@example.org", "new@example.org");
 
-  private final AuthorizationServer authorization = new AuthorizationServer(ACCOUNTS);
+  /** Decides who may do what. */
+  public final AuthorizationServer authorization = new AuthorizationServer(ACCOUNTS);
+
   private final Map<Endpoint, Queue<ScriptedResponse>> next = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, ScriptedResponse> always = new EnumMap<>(Endpoint.class);
   private final List<Request> requests = new ArrayList<>();
@@ -56,7 +58,7 @@ public final class SandboxGoogle implements AutoCloseable {
   private SandboxGoogle(HttpServer server, String scheme) {
     this.server = server;
     this.scheme = scheme;
-    registerClient(clientId(), clientSecret());
+    authorization.registerClient(clientId(), clientSecret());
     server.setExecutor(threads);
     server.createContext("/", this::serve);
     // The server's own thread is a daemon only if the thread that starts it is one.
@@ -110,11 +112,6 @@ public final class SandboxGoogle implements AutoCloseable {
     return "GOCSPX-sandbox-secret-000000001";
   }
 
-  /** Makes a further client known, or gives a known one another secret. */
-  public void registerClient(String id, String secret) {
-    authorization.registerClient(id, secret);
-  }
-
   /** Writes the file that Google's console offers for a desktop app, and returns its path. */
   public Path writeCredentials(Path file) {
     return writeCredentials(file, clientId(), clientSecret());
@@ -146,31 +143,6 @@ public final class SandboxGoogle implements AutoCloseable {
    */
   public void labels(List<SandboxLabel> mailbox) {
     labels = List.copyOf(mailbox);
-  }
-
-  /** From now on the user leaves only these scopes ticked. */
-  public void grantOnly(String... scopes) {
-    authorization.ticked(Set.of(scopes)::contains);
-  }
-
-  /** How long the access tokens issued from now on say that they live; 3599 seconds at first. */
-  public void accessTokenLifetime(Duration lifetime) {
-    authorization.lifetime(lifetime);
-  }
-
-  /** Refuses every access token issued so far; refresh tokens go on working. */
-  public void expireAccessTokens() {
-    authorization.expireAccessTokens();
-  }
-
-  /** Ends every grant: all codes and tokens issued so far are dead. */
-  public void revokeGrants() {
-    authorization.revokeAll();
-  }
-
-  /** Every token, code, code verifier and client secret so far: what no output may contain. */
-  public Set<String> secrets() {
-    return authorization.secrets();
   }
 
   /** Queues responses to the next requests at this endpoint, one each. */
