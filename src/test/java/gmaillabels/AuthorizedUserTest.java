@@ -124,8 +124,8 @@ class AuthorizedUserTest {
   @Test
   void withoutATokenEndpointItIsGooglesOwn() throws IOException {
     write(GCLOUD, "");
-    try (SandboxProxy proxy = new SandboxProxy("")) {
-      machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+    try (SandboxProxy proxy = new SandboxProxy()) {
+      machine.variables.put("HTTPS_PROXY", proxy.host());
 
       assertThat(run().failure(6)).contains("oauth2.googleapis.com");
       assertThat(proxy.requests())

@@ -1,7 +1,7 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.Response.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;

@@ -3,7 +3,6 @@ package gmaillabels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -58,11 +57,9 @@ class InstallIT {
   }
 
   /** Everything below the home, folders included. */
-  private List<String> home() {
+  private List<String> home() throws IOException {
     try (Stream<Path> files = Files.walk(jar.home)) {
       return files.map(file -> jar.home.relativize(file).toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -41,6 +41,12 @@ final class JarProcess implements AutoCloseable {
   /** What a listing prints that has signed in, {@link #legible}. */
   static final String SIGNED_IN = PROMPT + "Signed in as me@example.org\n";
 
+  /**
+   * A launcher after which Ctrl-C reaches the program and what it started. A build that runs in the
+   * background ignores the signal, and would hand that down.
+   */
+  static final List<String> OF_ITS_OWN_GROUP = List.of("setsid", "env", "--default-signal=INT");
+
   private static final int LONGEST_RUN_SECONDS = 60;
 
   final SandboxGoogle google = SandboxGoogle.start();
@@ -77,6 +83,11 @@ final class JarProcess implements AutoCloseable {
     variables.put("PATH", System.getenv("PATH"));
     variables.put("HOME", home.toString());
     variables.put("GMAIL_LABELS_API_URL", google.url().toString());
+    // Google's libraries read these.
+    variables.put("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.org");
+    variables.put("GOOGLE_API_USE_MTLS_ENDPOINT", "always");
+    variables.put("GOOGLE_API_USE_CLIENT_CERTIFICATE", "true");
+    variables.put("GOOGLE_SDK_JAVA_LOGGING", "true");
     decide("allow");
     google.writeCredentials(credentials());
   }
@@ -167,6 +178,11 @@ final class JarProcess implements AutoCloseable {
             "Still running:\n" + Files.readString(out) + Files.readString(err));
       }
       return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Ctrl-C, for a process that leads its own group. */
+    void interrupt() throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
     }
 
     @Override

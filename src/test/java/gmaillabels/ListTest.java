@@ -3,9 +3,9 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.BATCH;
 import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.error;
-import static gmaillabels.sandbox.ScriptedResponse.json;
-import static gmaillabels.sandbox.ScriptedResponse.status;
+import static gmaillabels.sandbox.Response.error;
+import static gmaillabels.sandbox.Response.json;
+import static gmaillabels.sandbox.Response.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.Request;

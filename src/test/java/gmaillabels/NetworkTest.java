@@ -3,15 +3,15 @@ package gmaillabels;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
-import static gmaillabels.sandbox.ScriptedResponse.body;
+import static gmaillabels.sandbox.Response.body;
+import static gmaillabels.sandbox.Response.cut;
+import static gmaillabels.sandbox.Response.error;
+import static gmaillabels.sandbox.Response.hang;
+import static gmaillabels.sandbox.Response.json;
+import static gmaillabels.sandbox.Response.oauthError;
+import static gmaillabels.sandbox.Response.status;
 import static gmaillabels.sandbox.ScriptedResponse.chosen;
-import static gmaillabels.sandbox.ScriptedResponse.cut;
 import static gmaillabels.sandbox.ScriptedResponse.cutAfter;
-import static gmaillabels.sandbox.ScriptedResponse.error;
-import static gmaillabels.sandbox.ScriptedResponse.hang;
-import static gmaillabels.sandbox.ScriptedResponse.json;
-import static gmaillabels.sandbox.ScriptedResponse.oauthError;
-import static gmaillabels.sandbox.ScriptedResponse.status;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -326,13 +326,6 @@ class NetworkTest {
       })
   void whatIsNoWholeResponseIsExit6(String response) throws Exception {
     assertOneSentence(runAgainst(serve(response)).failure(6), "127.0.0.1:\\d+");
-  }
-
-  @Test
-  void lengthBesideChunksDoesNotCount() throws Exception {
-    String start = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-    assertThat(runAgainst(serve(start + "e\r\n{\"labels\": []}\r\n0\r\n\r\n")).exitCode()).isZero();
   }
 
   @ParameterizedTest

@@ -28,7 +28,8 @@ class ProxyTest {
   private static SandboxTls tls;
   @AutoClose private final Machine machine = Machine.signedOut(tls);
   private final SandboxGoogle google = machine.google;
-  private Path certificates;
+  @AutoClose private final SandboxProxy proxy = new SandboxProxy();
+  private final Path certificates = machine.work.resolve("corporate.pem");
 
   @BeforeAll
   static void makeCertificate() throws IOException, GeneralSecurityException, InterruptedException {
@@ -37,7 +38,6 @@ class ProxyTest {
 
   @BeforeEach
   void trustCertificate() throws IOException, GeneralSecurityException {
-    certificates = machine.work.resolve("corporate.pem");
     Files.writeString(certificates, "Our own CA\n" + tls.pem());
     machine.variables.put("SSL_CERT_FILE", certificates.toString());
     machine.browser =
@@ -52,19 +52,18 @@ class ProxyTest {
   @ParameterizedTest
   @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
   void everyRequestGoesThroughTheProxy(String variable) throws IOException {
-    try (SandboxProxy proxy = new SandboxProxy("")) {
-      machine.variables.put(variable, "http://127.0.0.1:" + proxy.port());
+    machine.variables.put(variable, "http://" + proxy.host());
 
-      machine.run().succeeded();
-      machine.passTwoHours();
-      machine.run("--no-input").succeeded();
-      machine.run("logout").succeeded();
+    machine.run().succeeded();
+    machine.passTwoHours();
+    machine.run("--no-input").succeeded();
+    machine.run("logout").succeeded();
 
-      // Code exchange and list; refresh and list; revocation. A tunnel may serve several.
-      assertThat(proxy.requests())
-          .isNotEmpty()
-          .allMatch(head -> head.startsWith("CONNECT " + google.host() + " "));
-    }
+    // Code exchange and list; refresh and list; revocation. A tunnel may serve several.
+    assertThat(proxy.requests())
+        .isNotEmpty()
+        .allMatch(head -> head.startsWith("CONNECT " + google.host() + " "));
+    proxy.close();
     machine.run("login").failure(6);
   }
 
@@ -76,36 +75,32 @@ class ProxyTest {
     "p%40ss%20word, p@ss word",
     "http://x@y, http://x@y"
   })
-  void passwordIsReadAsPeopleMeanItAndIsForTheProxyAlone(String written, String password)
-      throws IOException {
-    try (SandboxProxy proxy = new SandboxProxy("me@corp:" + password)) {
-      machine.variables.put("HTTPS_PROXY", "me@corp:" + written + "@127.0.0.1:" + proxy.port());
+  void passwordIsReadAsPeopleMeanItAndIsForTheProxyAlone(String written, String password) {
+    proxy.requirePassword("me@corp:" + password);
+    machine.variables.put("HTTPS_PROXY", "me@corp:" + written + "@" + proxy.host());
 
-      assertThat(machine.run("--verbose").succeeded().err()).doesNotContain(written, password);
-      assertThat(google.requests())
-          .isNotEmpty()
-          .noneMatch(request -> request.headers().containsKey("proxy-authorization"));
-      assertThat(google.authorization.secretsIn(proxy.requests().toString())).isEmpty();
-    }
+    assertThat(machine.run("--verbose").succeeded().err()).doesNotContain(written, password);
+    assertThat(google.requests())
+        .isNotEmpty()
+        .noneMatch(request -> request.headers().containsKey("proxy-authorization"));
+    assertThat(google.authorization.secretsIn(proxy.requests().toString())).isEmpty();
   }
 
   @Test
-  void wrongPasswordIsSentOnceAndIsExit6AndNamesNoPassword() throws IOException {
-    try (SandboxProxy proxy = new SandboxProxy("me:right")) {
-      machine.variables.put("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port());
+  void wrongPasswordIsSentOnceAndIsExit6AndNamesNoPassword() {
+    proxy.requirePassword("me:right");
+    machine.variables.put("HTTPS_PROXY", "http://me:hush@" + proxy.host());
 
-      assertThat(machine.run("--verbose", "login").failure(6))
-          .contains(
-              """
-              gmail-labels: the sign-in could not be finished: the proxy requires a user name and a password, or refused those it got (127.0.0.1:%d, the proxy)
-              Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT.
-              """
-                  .formatted(proxy.port()))
-          .doesNotContain("hush");
-      assertThat(proxy.requests().stream().filter(head -> head.contains("Proxy-authorization")))
-          .hasSize(1);
-      assertThat(machine.waits).isEmpty();
-    }
+    assertThat(machine.run("--verbose", "login").failure(6))
+        .contains(
+            """
+            gmail-labels: the sign-in could not be finished: the proxy wants a user name and a password, or does not accept those it got (%s, the proxy)
+            Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT.
+            """
+                .formatted(proxy.host()))
+        .doesNotContain("hush");
+    assertThat(proxy.requests()).filteredOn(r -> r.contains("Proxy-authorization")).hasSize(1);
+    assertThat(machine.waits).isEmpty();
   }
 
   @ParameterizedTest
@@ -168,10 +163,9 @@ class ProxyTest {
     assertThat(machine.run("--no-input").failure(6))
         .startsWith(message)
         .contains("add its root certificate, as PEM, to SSL_CERT_FILE (WORK/corporate.pem).");
-    try (SandboxProxy proxy = new SandboxProxy("me:hush")) {
-      machine.variables.put("HTTPS_PROXY", "http://me:hush@127.0.0.1:" + proxy.port());
-      assertThat(machine.run("--no-input").failure(6)).contains("issued by CN=sandbox");
-    }
+    proxy.requirePassword("me:hush");
+    machine.variables.put("HTTPS_PROXY", "http://me:hush@" + proxy.host());
+    assertThat(machine.run("--no-input").failure(6)).contains("issued by CN=sandbox");
     assertThat(google.requests()).isEmpty();
     assertThat(machine.waits).isEmpty();
     assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
@@ -225,12 +219,10 @@ class ProxyTest {
         signIn ->
             signIn.replaceFirst(
                 "https://[^\"]*/token", "https://www.googleapis.com/oauth2/v3/token"));
-    try (SandboxProxy proxy = new SandboxProxy("")) {
-      machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
+    machine.variables.put("HTTPS_PROXY", proxy.host());
 
-      assertThat(machine.run("logout").failure(6)).contains("(oauth2.googleapis.com)");
-      assertThat(proxy.requests())
-          .allMatch(head -> head.startsWith("CONNECT oauth2.googleapis.com:443 "));
-    }
+    assertThat(machine.run("logout").failure(6)).contains("(oauth2.googleapis.com)");
+    assertThat(proxy.requests())
+        .allMatch(head -> head.startsWith("CONNECT oauth2.googleapis.com:443 "));
   }
 }

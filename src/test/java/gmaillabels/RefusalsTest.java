@@ -1,9 +1,9 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.error;
-import static gmaillabels.sandbox.ScriptedResponse.json;
-import static gmaillabels.sandbox.ScriptedResponse.oauthError;
+import static gmaillabels.sandbox.Response.error;
+import static gmaillabels.sandbox.Response.json;
+import static gmaillabels.sandbox.Response.oauthError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.Endpoint;

@@ -4,11 +4,11 @@ import static gmaillabels.sandbox.Endpoint.GET;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.REVOKE;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
-import static gmaillabels.sandbox.ScriptedResponse.cut;
-import static gmaillabels.sandbox.ScriptedResponse.error;
-import static gmaillabels.sandbox.ScriptedResponse.json;
-import static gmaillabels.sandbox.ScriptedResponse.oauthError;
-import static gmaillabels.sandbox.ScriptedResponse.status;
+import static gmaillabels.sandbox.Response.cut;
+import static gmaillabels.sandbox.Response.error;
+import static gmaillabels.sandbox.Response.json;
+import static gmaillabels.sandbox.Response.oauthError;
+import static gmaillabels.sandbox.Response.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxBrowser;

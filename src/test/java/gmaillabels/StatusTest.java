@@ -1,7 +1,7 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.REVOKE;
-import static gmaillabels.sandbox.ScriptedResponse.body;
+import static gmaillabels.sandbox.Response.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;

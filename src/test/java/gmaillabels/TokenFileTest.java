@@ -2,9 +2,9 @@ package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
-import static gmaillabels.sandbox.ScriptedResponse.json;
-import static gmaillabels.sandbox.ScriptedResponse.real;
-import static gmaillabels.sandbox.ScriptedResponse.status;
+import static gmaillabels.sandbox.Response.json;
+import static gmaillabels.sandbox.Response.status;
+import static gmaillabels.sandbox.ScriptedResponse.after;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,24 +49,6 @@ class TokenFileTest {
   @BeforeEach
   void fillMailbox() {
     google.labels(SandboxLabel.named("INBOX", "Work"));
-  }
-
-  @Test
-  void isForTheUserAlone() throws IOException {
-    assertThat(Run.mode(file)).isEqualTo("rw-------");
-    assertThat(Run.mode(file.getParent())).isEqualTo("rwx------");
-    try (var files = Files.list(file.getParent())) {
-      assertThat(files).containsExactlyInAnyOrder(file, file.resolveSibling("default.json.lock"));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\uFEFF"})
-  void runWithItIsOneQuietRequestWhateverByteOrderMarkItHas(String mark) throws IOException {
-    Files.writeString(file, mark + Files.readString(file));
-
-    assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
-    assertThat(google.endpoints()).containsExactly(LIST);
   }
 
   @Test
@@ -105,7 +86,7 @@ class TokenFileTest {
     machine.pass(Duration.ofHours(expired ? 2 : 0));
     String good = Files.readString(file);
     write(refused.replaceAll("_millis\":\\d+", "_millis\":1000"));
-    google.respondNext(TOKEN, real().after(() -> write(good)));
+    google.respondNext(TOKEN, after(() -> write(good)));
 
     assertThat(machine.run("--no-input").listing()).isEqualTo(LABELS);
     assertThat(google.requests(TOKEN)).hasSize(expired ? 2 : 1);
@@ -123,7 +104,7 @@ class TokenFileTest {
     machine.passTwoHours();
     String stored =
         good.replaceFirst("^.\"client_id\":\"[^\"]*\"", start).replace("ya29.", "ya29.x");
-    google.respondNext(TOKEN, real().after(() -> write(stored)));
+    google.respondNext(TOKEN, after(() -> write(stored)));
 
     assertThat(machine.run("--no-input").failure(4)).contains("the sign-in has ended");
     assertThat(google.requests(TOKEN)).hasSize(1);
@@ -362,39 +343,6 @@ class TokenFileTest {
     machine.run("login").failure(6);
     assertThat(google.requests(LIST)).isEmpty();
     assertThat(file).hasBinaryContent(before);
-  }
-
-  @Test
-  void refreshThatCannotBeStoredStillLists() throws IOException {
-    // A file name may have 255 bytes: this one just fits, the temporary one beside it does not.
-    String account = "a".repeat(250);
-    Path stored = Files.move(file, machine.tokenFile(account));
-    machine.passTwoHours();
-
-    Run run = machine.run("--no-input", "--account=" + account).succeeded();
-
-    assertThat(run.out()).isEqualTo(LABELS);
-    assertThat(run.err())
-        .startsWith(
-            "gmail-labels: warning: cannot store the new access token, so the next run will ask for"
-                + " one again (TOKENS/aaaa");
-    assertThat(stored).exists();
-    machine.run("logout", "--account=" + account).succeeded();
-    assertThat(stored).doesNotExist();
-  }
-
-  @Test
-  void whatAKilledRunLeftBehindIsReplaced() throws IOException {
-    Path leftBehind = file.resolveSibling("default.json.tmp");
-    Files.writeString(leftBehind, "half of a sign-in");
-    Files.setPosixFilePermissions(leftBehind, PosixFilePermissions.fromString("rw-rw-rw-"));
-
-    machine.passTwoHours();
-    machine.run("--no-input").succeeded();
-
-    assertThat(google.requests(TOKEN)).hasSize(1);
-    assertThat(leftBehind).doesNotExist();
-    assertThat(Run.mode(file)).isEqualTo("rw-------");
   }
 
   static Stream<String> damaged() {

@@ -2,7 +2,7 @@ package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.status;
+import static gmaillabels.sandbox.Response.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxGoogle;
@@ -73,13 +73,13 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource(
-      quoteCharacter = '|',
+      delimiter = '|',
       textBlock =
           """
-          work,   there is no command 'work',                          work
-          lgoin,  there is no command 'lgoin'; did you mean 'login'?,  lgoin
-          statsu, there is no command 'statsu'; did you mean 'status'?, statsu
-          a b,    there is no command 'a b',                           'a b'
+          work                | there is no command 'work'                          | work
+          lgoin               | there is no command 'lgoin'; did you mean 'login'?   | lgoin
+          statsu              | there is no command 'statsu'; did you mean 'status'? | statsu
+          a b                 | there is no command 'a b'                           | '''a b'''
           """)
   void wordThatIsNoCommandIsPerhapsALabel(String word, String message, String quoted) {
     assertThat(machine.run(word).failure(2))
@@ -103,20 +103,11 @@ class UsageTest {
           logout work         | unexpected word after logout: 'work'              | To choose the account: gmail-labels logout --account=work
           accounts work       | unexpected word after accounts: 'work'            | See: gmail-labels accounts --help
           help login x        | unexpected word after help: 'x'                   | See: gmail-labels help --help
+          -- login            | no command may follow '--'                        | Leave out the '--': gmail-labels login
           """)
   void unexpectedWordGetsTheHintThatFits(String arguments, String message, String hint) {
     assertThat(machine.run(arguments.split(" ")).failure(2))
         .isEqualTo("gmail-labels: %s\n%s\n".formatted(message, hint));
-  }
-
-  @Test
-  void commandAfterTwoDashesIsToldApartFromALabel() {
-    assertThat(machine.run("--", "login").failure(2))
-        .isEqualTo(
-            """
-            gmail-labels: no command may follow '--'
-            Leave out the '--': gmail-labels login
-            """);
   }
 
   @ParameterizedTest
@@ -130,6 +121,7 @@ class UsageTest {
           (?<,    capturing group name does not start with a Latin letter, 3
           *a,     dangling meta character '*', 0
           영수증[, unclosed character class, 6
+          a\\,    nothing follows the last backslash, 2
           """)
   void brokenRegularExpressionIsShownWithItsPlace(String regex, String problem, int column) {
     assertThat(machine.run("--match=" + regex).failure(2))
@@ -141,11 +133,6 @@ class UsageTest {
             See: gmail-labels --help
             """
                 .formatted(problem, regex, " ".repeat(column)));
-  }
-
-  @Test
-  void backslashAtTheEndIsABrokenRegularExpression() {
-    assertThat(machine.run("--match=a\\").failure(2)).contains("backslash\n  a\\\n    ^\n");
   }
 
   @ParameterizedTest
@@ -184,17 +171,14 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "a/b", "a b", "a\\b", "a\nb", "*"})
+  @ValueSource(strings = {"../x", "a/b", "a b", "a\\b", "a\nb", "*", "._default"})
   void accountThatIsNoFileName(String account) {
     assertThat(machine.run("--account=" + account).failure(2))
-        .startsWith("gmail-labels: --account may have letters, digits and . _ - + @ only: '");
+        .startsWith(
+            account.startsWith("._")
+                ? "gmail-labels: --account must not begin with a dot: '._default'\n"
+                : "gmail-labels: --account may have letters, digits and . _ - + @ only: '");
     assertThat(google.requests()).isEmpty();
-  }
-
-  @Test
-  void accountThatIsAHiddenFile() {
-    assertThat(machine.run("--account=._default").failure(2))
-        .startsWith("gmail-labels: --account must not begin with a dot: '._default'\n");
   }
 
   @Test
@@ -310,15 +294,10 @@ class UsageTest {
   }
 
   @Test
-  void completionScriptKnowsOptionsAndWords() {
+  void completionScriptsAreForBashAndFish() {
     String script = machine.run("generate-completion").listing();
 
-    assertThat(script)
-        .startsWith("#!/usr/bin/env bash\n")
-        .contains("complete -F _complete_gmail-labels")
-        .contains("--fields")
-        .contains("\"plain\" \"table\" \"tree\" \"json\" \"csv\"");
-    assertThat(machine.run("generate-completion").listing()).isEqualTo(script);
+    assertThat(script).startsWith("#!/usr/bin/env bash\n");
     assertThat(machine.run("generate-completion", "bash").listing()).isEqualTo(script);
     assertThat(machine.run("generate-completion", "fish").listing())
         .startsWith("complete -c gmail-labels -f\n");

@@ -28,7 +28,7 @@ final class Batch {
     // What comes before the first boundary and after the last one is no part.
     int count = parts.length - 2;
     if (count < 1 || count > MAX_PARTS || !parts[count + 1].startsWith("--")) {
-      return Response.apiError(400, "badRequest", "Failed to parse batch request.");
+      return Response.error(400, "badRequest", "Failed to parse batch request.");
     }
     String newBoundary = "batch_" + UUID.randomUUID();
     StringBuilder body = new StringBuilder();
@@ -55,7 +55,7 @@ final class Batch {
       body.append(response.text() + "\r\n");
     }
     body.append("--" + newBoundary + "--\r\n");
-    return Response.of(200, "multipart/mixed; boundary=" + newBoundary, body.toString());
+    return Response.body(200, "multipart/mixed; boundary=" + newBoundary, body.toString());
   }
 
   static Response withParts(Response batch, UnaryOperator<List<String>> change) {
@@ -64,7 +64,7 @@ final class Batch {
     List<String> parts = new ArrayList<>(change.apply(all.subList(1, all.size() - 1)));
     parts.add(0, "");
     parts.add("--\r\n");
-    return Response.of(200, batch.headers().get("Content-Type"), String.join(boundary, parts));
+    return Response.body(200, batch.headers().get("Content-Type"), String.join(boundary, parts));
   }
 
   private static Request request(Request batch, String text) {

@@ -14,18 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * A response before it meets a connection.
  *
  * @param sent how many bytes of the body arrive; with fewer than it has, the connection breaks off
- * @param delay how long it is held back
+ * @param delay how long it is held back, which ends early when the sandbox is closed
  */
-record Response(int status, Map<String, String> headers, byte[] body, int sent, Duration delay) {
+public record Response(
+    int status, Map<String, String> headers, byte[] body, int sent, Duration delay)
+    implements ScriptedResponse {
 
   /** No response: the connection is closed. */
-  static final Response NONE = of(0, "", "");
+  static final Response NONE = body(0, "", "");
 
   /** Writes JSON the way Google does: indented, and not escaped for HTML. */
   private static final Gson GSON =
@@ -33,14 +36,65 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
 
   private static final int GZIP_FROM = 1024;
 
-  static Response of(int status, String contentType, String body) {
+  /** Exactly this body. */
+  public static Response body(int status, String contentType, String body) {
     byte[] bytes = body.getBytes(UTF_8);
     Response response = new Response(status, Map.of(), bytes, bytes.length, Duration.ZERO);
-    return contentType.isEmpty() ? response : response.with("Content-Type", contentType);
+    return contentType.isEmpty() ? response : response.header("Content-Type", contentType);
+  }
+
+  /** Exactly this body, as JSON. */
+  public static Response json(int status, String body) {
+    return body(status, "application/json; charset=UTF-8", body);
   }
 
   static Response json(int status, JsonElement json) {
-    return of(status, "application/json; charset=UTF-8", GSON.toJson(json) + "\n");
+    return json(status, GSON.toJson(json) + "\n");
+  }
+
+  /** This status; from 400 on with the JSON that Google's APIs send along with it. */
+  public static Response status(int status) {
+    return status < 400
+        ? body(status, "", "")
+        : error(status, status < 500 ? "badRequest" : "backendError", "Error " + status);
+  }
+
+  /** An error of the Gmail API, as in {@code error(403, "rateLimitExceeded", "Slow down")}. */
+  public static Response error(int status, String reason, String message) {
+    Object error = object("message", message, "domain", "global", "reason", reason);
+    return json(
+        status,
+        object("error", object("code", status, "message", message, "errors", List.of(error))));
+  }
+
+  /** An error of the token or revoke endpoint, as in {@code invalid_grant}. */
+  public static Response oauthError(int status, String error, String description) {
+    return json(status, object("error", error, "error_description", description));
+  }
+
+  /**
+   * Closes the connection before any response; the request has no effect.
+   *
+   * <p>{@code HttpURLConnection} silently repeats a request once when this happens.
+   */
+  public static Response cut() {
+    return NONE;
+  }
+
+  /** No response, on an open connection, until the sandbox is closed. */
+  public static Response hang() {
+    return NONE.delayed(Duration.ofDays(365));
+  }
+
+  static Response html(int status, String body) {
+    return body(
+        status,
+        "text/html; charset=UTF-8",
+        "<!DOCTYPE html>\n<html lang=\"en\">" + body + "</html>\n");
+  }
+
+  static Response redirect(String address) {
+    return status(302).header("Location", address);
   }
 
   /** A JSON object of alternating names and values; null values are left out. */
@@ -54,31 +108,13 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
     return object;
   }
 
-  /** An error of the Gmail API. */
-  static Response apiError(int status, String reason, String message) {
-    Object error = object("message", message, "domain", "global", "reason", reason);
-    return json(
-        status,
-        object("error", object("code", status, "message", message, "errors", List.of(error))));
+  @Override
+  public Response respond(Supplier<Response> real) {
+    return this;
   }
 
-  /** An error of the token or revoke endpoint. */
-  static Response oauthError(int status, String error, String description) {
-    return json(status, object("error", error, "error_description", description));
-  }
-
-  static Response html(int status, String body) {
-    return of(
-        status,
-        "text/html; charset=UTF-8",
-        "<!DOCTYPE html>\n<html lang=\"en\">" + body + "</html>\n");
-  }
-
-  static Response redirect(String address) {
-    return of(302, "", "").with("Location", address);
-  }
-
-  Response with(String name, String value) {
+  /** The same with a header; it replaces one of the same name. */
+  public Response header(String name, String value) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
     all.put(name, value);
@@ -106,7 +142,11 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
     if (sent == body.length
         && body.length > GZIP_FROM
         && request.header("accept-encoding").contains("gzip")) {
-      content = gzip(body);
+      ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+        gzip.write(body);
+      }
+      content = zipped.toByteArray();
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
     }
     exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
@@ -114,13 +154,5 @@ record Response(int status, Map<String, String> headers, byte[] body, int sent, 
       exchange.getResponseBody().write(sent < body.length ? Arrays.copyOf(content, sent) : content);
       exchange.getResponseBody().flush();
     }
-  }
-
-  private static byte[] gzip(byte[] body) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write(body);
-    }
-    return zipped.toByteArray();
   }
 }

@@ -265,8 +265,8 @@ public final class SandboxGoogle implements AutoCloseable {
             consent ->
                 Set.of(consent.scope().split(" ")).stream().anyMatch(scopes::contains)
                     ? response.apply(consent.account())
-                    : Response.apiError(403, "insufficientPermissions", "Insufficient Permission"))
-        .orElseGet(() -> Response.apiError(401, "authError", "Invalid Credentials"));
+                    : Response.error(403, "insufficientPermissions", "Insufficient Permission"))
+        .orElseGet(() -> Response.error(401, "authError", "Invalid Credentials"));
   }
 
   private static Response list(List<SandboxLabel> labels) {
@@ -280,6 +280,6 @@ public final class SandboxGoogle implements AutoCloseable {
         .filter(label -> label.id().equals(id))
         .findFirst()
         .map(label -> Response.json(200, label.full()))
-        .orElseGet(() -> Response.apiError(404, "notFound", "Requested entity was not found."));
+        .orElseGet(() -> Response.error(404, "notFound", "Requested entity was not found."));
   }
 }

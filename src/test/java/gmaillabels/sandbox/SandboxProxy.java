@@ -15,17 +15,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A proxy that tunnels CONNECT requests, to any host's name, to this machine. */
 public final class SandboxProxy implements AutoCloseable {
-  private final String userAndPassword;
+  private volatile String userAndPassword = "";
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final SocketServer server = SocketServer.start(this::serve);
 
-  /** For those who know {@code user:password}, or with an empty text for everybody. */
-  public SandboxProxy(String userAndPassword) {
-    this.userAndPassword = userAndPassword;
+  /** From now on it is for those who know {@code user:password}; at first it is for everybody. */
+  public void requirePassword(String requiredUserAndPassword) {
+    userAndPassword = requiredUserAndPassword;
   }
 
-  public int port() {
-    return server.port();
+  /** As in {@code 127.0.0.1:40123}. */
+  public String host() {
+    return "127.0.0.1:" + server.port();
   }
 
   /** The heads of the requests that came, each as one text. */
