@@ -93,10 +93,6 @@ public record Response(
         "<!DOCTYPE html>\n<html lang=\"en\">" + body + "</html>\n");
   }
 
-  static Response redirect(String address) {
-    return status(302).header("Location", address);
-  }
-
   /** A JSON object of alternating names and values; null values are left out. */
   static JsonObject object(Object... namesAndValues) {
     JsonObject object = new JsonObject();

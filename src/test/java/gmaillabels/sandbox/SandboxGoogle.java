@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,10 +32,6 @@ import javax.net.ssl.SSLContext;
  * daemons, and all its methods may be called from any thread at any time.
  */
 public final class SandboxGoogle implements AutoCloseable {
-  private static final String SCOPE = "https://www.googleapis.com/auth/gmail.";
-  private static final Set<String> PROFILE_SCOPES = Set.of(SCOPE + "metadata", SCOPE + "readonly");
-  private static final Set<String> LABEL_SCOPES =
-      Set.of(SCOPE + "labels", SCOPE + "metadata", SCOPE + "readonly");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private static final List<String> ACCOUNTS =
@@ -231,16 +226,13 @@ public final class SandboxGoogle implements AutoCloseable {
       case AUTHORIZE -> authorization.authorize(request);
       case TOKEN -> authorization.token(request);
       case REVOKE -> authorization.revoke(request);
-      case LIST -> gmail(request, LABEL_SCOPES, account -> list(labels(account)));
+      case LIST -> gmail(request, account -> list(labels(account)));
       case GET -> {
         String id = request.path().replaceFirst(".*/", "");
-        yield gmail(request, LABEL_SCOPES, account -> get(labels(account), id));
+        yield gmail(request, account -> get(labels(account), id));
       }
       case PROFILE ->
-          gmail(
-              request,
-              PROFILE_SCOPES,
-              account -> Response.json(200, Response.object("emailAddress", account)));
+          gmail(request, account -> Response.json(200, Response.object("emailAddress", account)));
       case BATCH -> Batch.respond(request, this::respond);
       case OTHER ->
           request.path().equals(AuthorizationServer.DECISION_PATH)
@@ -257,15 +249,11 @@ public final class SandboxGoogle implements AutoCloseable {
     };
   }
 
-  private Response gmail(Request request, Set<String> scopes, Function<String, Response> response) {
+  private Response gmail(Request request, Function<String, Response> response) {
     String accessToken = request.header("authorization").replaceFirst("^Bearer ", "");
     return authorization
         .consent(accessToken)
-        .map(
-            consent ->
-                Set.of(consent.scope().split(" ")).stream().anyMatch(scopes::contains)
-                    ? response.apply(consent.account())
-                    : Response.error(403, "insufficientPermissions", "Insufficient Permission"))
+        .map(consent -> response.apply(consent.account()))
         .orElseGet(() -> Response.error(401, "authError", "Invalid Credentials"));
   }
 
