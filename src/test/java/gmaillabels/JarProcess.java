@@ -80,15 +80,13 @@ final class JarProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    variables.put("PATH", System.getenv("PATH"));
+    variables.putAll(google.environment(this.folder));
     variables.put("HOME", home.toString());
-    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
     // Google's libraries read these.
     variables.put("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.org");
     variables.put("GOOGLE_API_USE_MTLS_ENDPOINT", "always");
     variables.put("GOOGLE_API_USE_CLIENT_CERTIFICATE", "true");
     variables.put("GOOGLE_SDK_JAVA_LOGGING", "true");
-    decide("allow");
     google.writeCredentials(credentials());
   }
 

@@ -94,18 +94,6 @@ class LoginTest {
   }
 
   @Test
-  void eachAccountHasItsOwnFile() throws IOException {
-    machine.signIn();
-    byte[] before = Files.readAllBytes(machine.tokenFile());
-
-    machine.run("--account=me@example.org").succeeded();
-
-    assertThat(machine.tokenFile("me@example.org")).exists();
-    assertThat(Files.readAllBytes(machine.tokenFile())).isEqualTo(before);
-    assertThat(authorization(0)).containsEntry("login_hint", "me@example.org");
-  }
-
-  @Test
   void signInForAnotherScopeOrClientReplacesTheStoredOneWithAWarning() {
     machine.signIn();
 
@@ -139,17 +127,20 @@ class LoginTest {
     assertThat(machine.pages).hasSize(2);
   }
 
-  @Test
-  void deniedIsExit4() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void deniedIsExit4(boolean isPasted) {
     machine.browser = SandboxBrowser::deny;
+    paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
 
-    assertThat(machine.run().failure(4))
+    assertThat((isPasted ? machine.run("--no-browser") : machine.run()).failure(4))
         .endsWith(
             """
             gmail-labels: the sign-in was denied (HOST)
-            Nothing was stored. To allow it, run: gmail-labels login
+            Nothing was stored. To allow it, run: gmail-labels login%s
             While the consent screen is in "Testing", only its test users can allow it: https://console.cloud.google.com/auth/audience
-            """);
+            """
+                .formatted(isPasted ? " --no-browser" : ""));
     assertNothingIsStored();
   }
 
@@ -317,11 +308,15 @@ class LoginTest {
   }
 
   @Test
-  void accountsAreSorted() throws IOException {
+  void eachAccountHasItsOwnFileAndTheyAreListedInOrder() throws IOException {
     assertThat(machine.run("accounts").listing()).isEmpty();
-    for (String account : List.of("work", "me@example.org", "Home")) {
+    machine.run("login", "--account=work").succeeded();
+    byte[] before = Files.readAllBytes(machine.tokenFile("work"));
+    for (String account : List.of("me@example.org", "Home")) {
       machine.run("login", "--account=" + account).succeeded();
     }
+    assertThat(authorization(1)).containsEntry("login_hint", "me@example.org");
+    assertThat(machine.tokenFile("work")).hasBinaryContent(before);
 
     Files.createDirectory(machine.tokenFile("folder"));
     for (String other : List.of("._default", "a b", "a\u001b[31m", "Me@Example.org")) {
@@ -368,26 +363,6 @@ class LoginTest {
 
   private static String redirect(URI page) {
     return SandboxBrowser.redirectAfterAllow(page).toString();
-  }
-
-  @Test
-  void pastedDenialIsExit4() {
-    paste(right -> right.replaceAll("&?code=[^&]*", "&error=access_denied") + "\n");
-
-    assertThat(machine.run("--no-browser").failure(4))
-        .contains("gmail-labels: the sign-in was denied (HOST)");
-    assertThat(machine.pages).isEmpty();
-  }
-
-  @Test
-  void browserOnThisMachineStillWorks() {
-    machine.paste(
-        page -> {
-          SandboxBrowser.allow(page);
-          return "";
-        });
-
-    machine.run("--no-browser").succeeded();
   }
 
   @Test
@@ -461,8 +436,14 @@ class LoginTest {
   @Test
   void inputThatEndsDoesNotEndTheSignIn() {
     assertThat(machine.run("--no-browser", "--login-timeout=1").failure(4))
-        .contains(
-            "Standard input has ended, so nothing can be pasted. Still waiting for the browser.")
-        .contains("the sign-in was not finished within 1 s");
+        .contains("The input has ended: nothing can be pasted. Still waiting.")
+        .contains("nobody finished the sign-in within 1 s");
+
+    machine.paste(
+        page -> {
+          SandboxBrowser.allow(page);
+          return "";
+        });
+    machine.run("--no-browser").succeeded();
   }
 }

@@ -1,6 +1,5 @@
 package gmaillabels.programs;
 
-import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.SandboxTls;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -48,16 +46,14 @@ public final class Benchmark {
   private final Path folder;
   private final SandboxGoogle google;
   private final String trust;
-  private final Map<String, String> variables = new TreeMap<>();
+  private final Map<String, String> variables;
 
   private Benchmark(Path folder, SandboxGoogle google, Path trustStore) {
     this.folder = folder;
     this.google = google;
     this.trust = "-Djavax.net.ssl.trustStore=" + trustStore;
-    variables.put("PATH", System.getenv("PATH"));
+    variables = google.environment(folder);
     variables.put("JAVA_HOME", System.getProperty("java.home"));
-    variables.put("HOME", folder.toString());
-    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
     variables.put("GMAIL_LABELS_JAVA_OPTS", trust);
     variables.put("YARDSTICK_URL", google.url() + "gmail/v1/users/me/labels?fields=labels(name)");
   }
@@ -171,7 +167,6 @@ public final class Benchmark {
   private void signIn(Path jar) throws IOException, InterruptedException {
     List<String> login = java("-jar", jar.toString(), "login");
     ProcessBuilder builder = builder(login).redirectError(Redirect.DISCARD);
-    builder.environment().put("BROWSER", SandboxBrowser.command(folder, "allow").toString());
     builder.environment().put("JAVA_TOOL_OPTIONS", trust);
     require(builder.start().waitFor(), login);
     Path tokens = folder.resolve(".config/gmail-labels/tokens/default.json");

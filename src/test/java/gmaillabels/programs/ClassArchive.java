@@ -1,6 +1,5 @@
 package gmaillabels.programs;
 
-import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.SandboxTls;
@@ -13,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -120,22 +118,12 @@ public final class ClassArchive {
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.appendTo(folder.resolve("err").toFile()));
     builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH", System.getenv("PATH"),
-                "HOME", folder.toString(),
-                "BROWSER", browser(),
-                "GMAIL_LABELS_API_URL", google.url().toString()));
+    builder.environment().putAll(google.environment(folder));
+    // It trusts the sandbox as well.
+    String trust = "JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=" + trustStore + " ";
+    builder.environment().compute("BROWSER", (name, browser) -> trust + browser);
     if (builder.start().waitFor() != 0) {
       throw new IllegalStateException(command + "\n" + Files.readString(folder.resolve("err")));
     }
-  }
-
-  /** A browser that trusts the sandbox as well. */
-  private String browser() {
-    return "JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=%s %s"
-        .formatted(trustStore, SandboxBrowser.command(folder, "allow"));
   }
 }

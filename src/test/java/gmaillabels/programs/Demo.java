@@ -2,14 +2,12 @@ package gmaillabels.programs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.TempFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -90,14 +88,8 @@ public final class Demo {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
     builder.directory(folder.toFile()).environment().clear();
     Path java = Path.of(System.getProperty("java.home"), "bin");
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH", java + ":" + System.getenv("PATH"),
-                "HOME", folder.toString(),
-                "BROWSER", SandboxBrowser.command(folder, "allow").toString(),
-                "GMAIL_LABELS_API_URL", google.url().toString()));
+    builder.environment().putAll(google.environment(folder));
+    builder.environment().merge("PATH", java + ":", (path, before) -> before + path);
     Process process = builder.start();
     process.getOutputStream().close();
     String shown = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,6 +132,19 @@ public final class SandboxGoogle implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The environment of a process that sees this sandbox, with a user at the browser who allows
+   * everything.
+   */
+  public Map<String, String> environment(Path home) {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("PATH", System.getenv("PATH"));
+    variables.put("HOME", home.toString());
+    variables.put("BROWSER", SandboxBrowser.command(home, "allow").toString());
+    variables.put("GMAIL_LABELS_API_URL", url().toString());
+    return variables;
   }
 
   /**
