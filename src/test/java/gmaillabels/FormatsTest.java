@@ -65,13 +65,6 @@ class FormatsTest {
   static Stream<Arguments> listings() {
     return Stream.of(
             """
-            $ --no-input
-            INBOX
-            Work
-            Work/Clients/Acme
-            Work/Clients
-            Home/Bills
-            Work/Urgent
             $ --fields=id,name,color
             INBOX\tINBOX\t
             Label_1\tWork\t
@@ -98,13 +91,6 @@ class FormatsTest {
             Work
             Work/Clients/Acme
             Home/Bills
-            $ --sort=name
-            Home/Bills
-            INBOX
-            Work
-            Work/Clients
-            Work/Clients/Acme
-            Work/Urgent
             $ --format=tree
             INBOX
             Work

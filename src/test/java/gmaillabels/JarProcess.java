@@ -122,17 +122,14 @@ final class JarProcess implements AutoCloseable {
   }
 
   Run run(String... arguments) throws IOException, InterruptedException {
-    return runBy(List.of(), arguments);
+    try (Running running = start(List.of(), arguments)) {
+      return running.end();
+    }
   }
 
   /** The same from a script of bash, in which {@code "$@"} is the program with its arguments. */
   Run runIn(String script, String... arguments) throws IOException, InterruptedException {
-    return runBy(List.of("bash", "-c", script, "bash"), arguments);
-  }
-
-  private Run runBy(List<String> launcher, String... arguments)
-      throws IOException, InterruptedException {
-    try (Running running = start(launcher, arguments)) {
+    try (Running running = start(List.of("bash", "-c", script, "bash"), arguments)) {
       return running.end();
     }
   }

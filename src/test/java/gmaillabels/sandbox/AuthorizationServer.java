@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import com.google.common.hash.Hashing;
 import com.google.gson.JsonObject;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,16 +29,20 @@ public final class AuthorizationServer {
   static final String DECISION_PATH = "/o/oauth2/v2/consent";
 
   private static final int PIECE = 12;
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  /** What the user agreed to; its code is unique, so that two consents are never equal. */
-  record Consent(String code, Request request, String account, String scope) {}
+  private static final String ACCESS_TOKEN = "ya29.a0";
+
+  /** What the user agreed to. No two requests are equal, because of their {@code state}. */
+  record Consent(Request request, String account, String scope) {}
 
   private final List<String> accounts;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, String> clients = new HashMap<>();
-  private final Map<String, Consent> codes = new HashMap<>();
-  private final Map<String, Consent> refreshTokens = new HashMap<>();
-  private final Map<String, Consent> accessTokens = new HashMap<>();
+
+  /** What each code, refresh token and access token that is good stands for. */
+  private final Map<String, Consent> consents = new HashMap<>();
+
   private final Set<String> secrets = new HashSet<>();
   private Predicate<String> ticked = scope -> true;
   private Duration lifetime = Duration.ofSeconds(3599);
@@ -67,22 +70,18 @@ public final class AuthorizationServer {
 
   /** Refuses every access token issued so far; refresh tokens go on working. */
   public synchronized void expireAccessTokens() {
-    accessTokens.clear();
+    consents.keySet().removeIf(secret -> secret.startsWith(ACCESS_TOKEN));
   }
 
   /** Ends every grant: all codes and tokens issued so far are dead. */
   public synchronized void revokeGrants() {
-    codes.clear();
-    refreshTokens.clear();
-    accessTokens.clear();
+    consents.clear();
   }
 
   /** An access token that is good for reading the mailbox of the first account. */
   public synchronized String accessToken() {
     String scope = "https://www.googleapis.com/auth/gmail.readonly";
-    String accessToken = secret("ya29.a0", 150);
-    accessTokens.put(accessToken, new Consent("", null, accounts.get(0), scope));
-    return accessToken;
+    return secret(ACCESS_TOKEN, 150, new Consent(null, accounts.get(0), scope));
   }
 
   /**
@@ -100,7 +99,7 @@ public final class AuthorizationServer {
 
   /** What a live access token stands for. */
   synchronized Optional<Consent> consent(String accessToken) {
-    return Optional.ofNullable(accessTokens.get(accessToken));
+    return Optional.ofNullable(consents.get(accessToken));
   }
 
   private String account(Request request) {
@@ -117,8 +116,7 @@ public final class AuthorizationServer {
         Stream.of(request.parameter("scope").split(" +")).filter(ticked).collect(joining(" "));
     String decision = "error=access_denied";
     if (request.parameter("choice").equals("allow") && !granted.isEmpty()) {
-      String code = secret("4/0A", 52);
-      codes.put(code, new Consent(code, request, account(request), granted));
+      String code = secret("4/0A", 52, new Consent(request, account(request), granted));
       decision = "code=" + encode(code) + "&scope=" + encode(granted);
     }
     String state = "?state=" + encode(request.parameter("state")) + "&";
@@ -132,36 +130,29 @@ public final class AuthorizationServer {
       return Response.oauthError(401, "invalid_client", "Unauthorized");
     }
     boolean isForCode = request.parameter("grant_type").equals("authorization_code");
-    Consent consent =
-        isForCode
-            ? codes.get(request.parameter("code"))
-            : refreshTokens.get(request.parameter("refresh_token"));
+    String grant = request.parameter(isForCode ? "code" : "refresh_token");
+    Consent consent = consents.get(grant);
     if (consent == null
         || !consent.request().parameter("client_id").equals(clientId)
         || isForCode && !isProven(consent.request(), request)) {
       return Response.oauthError(400, "invalid_grant", "Bad Request");
     }
-    // A code works once.
-    codes.remove(consent.code());
-    String accessToken = secret("ya29.a0", 150);
-    accessTokens.put(accessToken, consent);
+    String accessToken = secret(ACCESS_TOKEN, 150, consent);
     JsonObject tokens = Response.object("access_token", accessToken, "scope", consent.scope());
     tokens.addProperty("expires_in", lifetime.toSeconds());
     tokens.addProperty("token_type", "Bearer");
-    if (isForCode && consent.request().parameter("access_type").equals("offline")) {
-      String refreshToken = secret("1//0", 72);
-      refreshTokens.put(refreshToken, consent);
-      tokens.addProperty("refresh_token", refreshToken);
+    if (isForCode) {
+      // It works once.
+      consents.remove(grant);
+      tokens.addProperty("refresh_token", secret("1//0", 72, consent));
     }
     return Response.json(200, tokens);
   }
 
   /** Ends the consent behind a token of either kind. */
   synchronized Response revoke(Request request) {
-    String token = request.parameter("token");
-    Consent consent = refreshTokens.getOrDefault(token, accessTokens.get(token));
-    refreshTokens.values().removeIf(other -> other.equals(consent));
-    accessTokens.values().removeIf(other -> other.equals(consent));
+    Consent consent = consents.get(request.parameter("token"));
+    consents.values().removeIf(other -> other.equals(consent));
     return consent == null
         ? Response.oauthError(400, "invalid_token", "Token expired or revoked")
         : Response.json(200, new JsonObject());
@@ -170,29 +161,22 @@ public final class AuthorizationServer {
   private boolean isProven(Request consent, Request exchange) {
     String verifier = exchange.parameter("code_verifier");
     secrets.add(verifier);
+    byte[] hash = Hashing.sha256().hashString(verifier, US_ASCII).asBytes();
     return consent.parameter("redirect_uri").equals(exchange.parameter("redirect_uri"))
         && consent.parameter("code_challenge_method").equals("S256")
-        && consent.parameter("code_challenge").equals(s256(verifier));
+        && consent.parameter("code_challenge").equals(BASE64.encodeToString(hash));
   }
 
-  private String secret(String prefix, int bytes) {
+  private String secret(String prefix, int bytes, Consent consent) {
     byte[] noise = new byte[bytes];
     random.nextBytes(noise);
-    String secret = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(noise);
+    String secret = prefix + BASE64.encodeToString(noise);
     secrets.add(secret);
+    consents.put(secret, consent);
     return secret;
   }
 
   private static String encode(String value) {
     return URLEncoder.encode(value, UTF_8);
-  }
-
-  private static String s256(String verifier) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(US_ASCII));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 }

@@ -68,7 +68,7 @@ final class Batch {
     Map<String, String> headers = new TreeMap<>(batch.headers());
     headers.keySet().removeIf(name -> name.startsWith("content-"));
     headers.putAll(headers(lineAndHeaders.length > 1 ? lineAndHeaders[1] : ""));
-    return Request.of(methodAndUrl[0], URI.create(methodAndUrl[1]), headers, "", true);
+    return Request.of(methodAndUrl[0], URI.create(methodAndUrl[1]), headers, "");
   }
 
   private static Map<String, String> headers(String text) {

@@ -18,25 +18,17 @@ import java.util.TreeMap;
  * @param path the path, still percent-encoded
  * @param query the query, still percent-encoded; empty where there is none
  * @param headers the headers under lower-case names; in a part of a batch, those of the batch too
- * @param inBatch whether this is a part of a batch and not an HTTP request of its own
  */
 public record Request(
-    Endpoint endpoint,
-    String path,
-    String query,
-    Map<String, String> headers,
-    String body,
-    boolean inBatch) {
+    Endpoint endpoint, String path, String query, Map<String, String> headers, String body) {
 
-  static Request of(
-      String method, URI uri, Map<String, String> headers, String body, boolean inBatch) {
+  static Request of(String method, URI uri, Map<String, String> headers, String body) {
     return new Request(
         Endpoint.of(method, uri.getRawPath()),
         uri.getRawPath(),
         Objects.requireNonNullElse(uri.getRawQuery(), ""),
         headers,
-        body,
-        inBatch);
+        body);
   }
 
   static Request read(HttpExchange exchange) throws IOException {
@@ -45,7 +37,7 @@ public record Request(
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(lower(name), String.join(", ", values)));
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body, false);
+    return of(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
   }
 
   /** The decoded parameters of the query and of a form body; the last of equal names counts. */

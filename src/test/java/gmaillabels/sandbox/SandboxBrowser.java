@@ -24,7 +24,7 @@ public final class SandboxBrowser {
    *
    * @param location where the page redirects to; null where it does not
    */
-  public record Page(int status, URI location, String text) {}
+  public record Page(URI location, String text) {}
 
   private SandboxBrowser() {}
 
@@ -104,7 +104,7 @@ public final class SandboxBrowser {
       try (InputStream body =
           status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         String text = body == null ? "" : new String(body.readAllBytes(), UTF_8);
-        return new Page(status, location == null ? null : address.resolve(location), text);
+        return new Page(location == null ? null : address.resolve(location), text);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
