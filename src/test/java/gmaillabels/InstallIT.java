@@ -169,9 +169,7 @@ class InstallIT {
 
   @Test
   void prefixThatCannotBeWrittenIsOneSentence() throws Exception {
-    assertThat(jar.run("/proc/nothing").failure(1))
-        .startsWith("install: cannot ")
-        .contains("/proc");
+    assertThat(jar.run("/proc/nothing").failure(1)).matches("install: cannot .*/proc.*\n");
     Files.writeString(jar.home.resolve("file"), "");
     assertThat(jar.run(jar.home + "/file").failure(1))
         .isEqualTo("install: %s/file is not a folder\n".formatted(jar.home));

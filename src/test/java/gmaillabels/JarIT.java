@@ -105,6 +105,7 @@ class JarIT {
             gmail-labels: not signed in yet (HOME/.config/gmail-labels/tokens/default.json)
             Sign in at a terminal: java -jar JAR login
             """);
+    assertThat(google.requests()).isEmpty();
     Files.writeString(jar.credentials(), "{\"installed\": ");
     assertThat(jar.run().failure(3)).startsWith("gmail-labels: the OAuth client file is not valid");
   }

@@ -144,7 +144,7 @@ class PathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"relative", "caf\ufffd", "."})
+  @ValueSource(strings = {"relative", "caf\ufffd", ".", "xdg"})
   void relativeConfigurationDirectoryIsIgnored(String directory) {
     machine.variables.put("XDG_CONFIG_HOME", directory);
 

@@ -110,66 +110,36 @@ class TokenFileTest {
     assertThat(google.requests(TOKEN)).hasSize(1);
   }
 
-  @Test
-  void missingFileIsExit4WithoutInput() throws IOException {
-    Files.delete(file);
-
-    assertThat(machine.run("--no-input").failure(4))
-        .isEqualTo(
-            """
-            gmail-labels: not signed in yet (TOKENS/default.json)
-            Sign in at a terminal: gmail-labels login
-            """);
-    assertThat(google.requests()).isEmpty();
-    assertThat(machine.pages).isEmpty();
-  }
-
-  @Test
-  void revokedSignInIsExit4WithoutInputAndStays() throws IOException {
-    byte[] before = Files.readAllBytes(file);
-    google.authorization.revokeGrants();
-
-    assertThat(machine.run("--no-input").failure(4))
-        .startsWith(
-            "gmail-labels: the sign-in has ended; it was revoked or has expired: invalid_grant: Bad Request (HOST)");
-    assertThat(google.endpoints()).containsExactly(LIST, TOKEN);
-    assertThat(Files.readAllBytes(file)).isEqualTo(before);
-  }
-
-  @Test
-  void ofAnotherClientHostOrPortIsNotUsed() {
+  @ParameterizedTest
+  @CsvSource({
+    "'\"client_id\": \"[^\"]*', '\"client_id\": \"other'",
+    "127.0.0.1, localhost",
+    "'(127.0.0.1:)\\d+', $11"
+  })
+  void ofAnotherClientHostOrPortIsNotUsed(String regex, String replacement) {
     machine.passTwoHours();
-    assertIsOfAnotherClient("\"client_id\": \"[^\"]*", "\"client_id\": \"other");
-    assertIsOfAnotherClient("127.0.0.1", "localhost");
-    assertIsOfAnotherClient("(127.0.0.1:)\\d+", "$11");
-    assertThat(google.requests()).isEmpty();
-
-    machine.run("--no-input").listing();
-  }
-
-  private void assertIsOfAnotherClient(String regex, String replacement) {
     Machine.edit(machine.credentials, client -> client.replaceAll(regex, replacement));
 
-    for (String command : List.of("--no-input", "status")) {
-      Run run = machine.run(command);
-      assertThat(run.exitCode()).isEqualTo(4);
-      assertThat(run.err())
-          .startsWith(
-              "gmail-labels: the stored sign-in belongs to another OAuth client than WORK/credentials.json (TOKENS/default.json)\n");
-    }
+    assertIsNotUsed(
+        "gmail-labels: the stored sign-in belongs to another OAuth client than WORK/credentials.json (TOKENS/default.json)\n");
     google.writeCredentials(machine.credentials);
+    machine.run("--no-input").listing();
   }
 
   @Test
   void ofAnotherScopeIsNotUsed() {
+    machine.variables.put("GMAIL_LABELS_SCOPE", "metadata");
+
+    assertIsNotUsed("gmail-labels: the stored sign-in is for the scope readonly, not for metadata");
+  }
+
+  private void assertIsNotUsed(String message) {
     for (String command : List.of("--no-input", "status")) {
-      Run run = machine.run(command, "--scope=metadata");
+      Run run = machine.run(command);
       assertThat(run.exitCode()).isEqualTo(4);
-      assertThat(run.err())
-          .contains("the stored sign-in is for the scope readonly, not for metadata");
+      assertThat(run.err()).startsWith(message);
     }
     assertThat(google.requests()).isEmpty();
-    machine.run("--no-input").succeeded();
   }
 
   @Test
