@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code install} of the archives, in an unpacked one. */
 class InstallIT {
@@ -24,14 +23,12 @@ class InstallIT {
           "share/fish/vendor_completions.d/gmail-labels.fish",
           "share/doc/gmail-labels");
 
-  @TempDir Path folder;
-  @AutoClose private JarProcess jar;
+  @AutoClose private final JarProcess jar = JarProcess.create();
   private Path unpacked;
   private Path prefix;
 
   @BeforeEach
   void unpack() throws IOException {
-    jar = new JarProcess(folder);
     jar.variables.put("JAVA_HOME", System.getProperty("java.home"));
     unpacked = Files.createDirectory(jar.folder.resolve("un packed"));
     prefix = jar.home.resolve(".local");

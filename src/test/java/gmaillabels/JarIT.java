@@ -102,11 +102,11 @@ class JarIT {
     assertThat(jar.legible(jar.run("--no-input").failure(4)))
         .isEqualTo(
             """
-            gmail-labels: not signed in yet (HOME/.config/gmail-labels/tokens/default.json)
+            gmail-labels: not signed in yet (TOKENS/default.json)
             Sign in at a terminal: java -jar JAR login
             """);
     assertThat(google.requests()).isEmpty();
-    Files.writeString(jar.credentials(), "{\"installed\": ");
+    Files.writeString(jar.credentials, "{\"installed\": ");
     assertThat(jar.run().failure(3)).startsWith("gmail-labels: the OAuth client file is not valid");
   }
 
@@ -148,7 +148,7 @@ class JarIT {
     assertThat(jar.runIn(cafe + "set -- \"$@\" --tokens=\"$cafe\"" + run).failure(2))
         .startsWith("gmail-labels: '--tokens=")
         .contains("caf\ufffd\ufffd' cannot be read in this locale (try LC_ALL=C.UTF-8)\n");
-    String credentials = "--credentials=" + jar.credentials();
+    String credentials = "--credentials=" + jar.credentials;
     jar.runIn(here, "login", credentials).succeeded();
     assertThat(jar.runIn(here, credentials).listing()).isEqualTo(names);
     google.respondAlways(LIST, error(418, "teapot", "영수증 🎉"));
@@ -358,7 +358,7 @@ class JarIT {
   void trustStoreThatCannotBeReadIsNamed() throws Exception {
     jar.signIn();
     jar.variables.put("GMAIL_LABELS_API_URL", "https://" + google.host() + "/");
-    jar.variables.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + jar.credentials());
+    jar.variables.put("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + jar.credentials);
 
     assertThat(jar.run("--no-input").failure(6).lines().skip(1).findFirst().orElseThrow())
         .isEqualTo("gmail-labels: Java's trust store cannot be read (" + google.host() + ")");

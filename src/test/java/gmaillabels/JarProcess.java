@@ -3,15 +3,11 @@ package gmaillabels;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
-import gmaillabels.sandbox.TempFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * of an unpacked archive. They see an empty home, a working directory with {@code
  * credentials.json}, and no environment but {@link #variables}.
  */
-final class JarProcess implements AutoCloseable {
+final class JarProcess extends SandboxedUser {
   static final Path JAR = Path.of(System.getProperty("jar.path"));
 
   /** The jar, or the start script. */
@@ -49,13 +45,6 @@ final class JarProcess implements AutoCloseable {
 
   private static final int LONGEST_RUN_SECONDS = 60;
 
-  final SandboxGoogle google = SandboxGoogle.start();
-  final Path folder;
-  final Path home;
-  final Path work;
-  final Map<String, String> variables = new TreeMap<>();
-  private final Runnable closing;
-
   /** What runs the program. */
   List<String> command =
       PROGRAM.equals(JAR)
@@ -65,49 +54,25 @@ final class JarProcess implements AutoCloseable {
               JAR.toString())
           : List.of(PROGRAM.toString());
 
-  /** With a sandbox of two labels, in a folder that whoever made it removes. */
-  JarProcess(Path folder) {
-    this(folder, () -> {});
-  }
-
-  private JarProcess(Path folder, Runnable closing) {
-    this.closing = closing;
+  private JarProcess() {
+    super(SandboxGoogle.start());
     google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
-    try {
-      this.folder = folder.toRealPath();
-      this.home = Files.createDirectory(this.folder.resolve("home"));
-      this.work = Files.createDirectory(this.folder.resolve("work"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    variables.putAll(google.environment(this.folder));
+    variables.putAll(google.environment(folder));
     variables.put("HOME", home.toString());
     // Google's libraries read these.
     variables.put("GOOGLE_CLOUD_UNIVERSE_DOMAIN", "example.org");
     variables.put("GOOGLE_API_USE_MTLS_ENDPOINT", "always");
     variables.put("GOOGLE_API_USE_CLIENT_CERTIFICATE", "true");
     variables.put("GOOGLE_SDK_JAVA_LOGGING", "true");
-    google.writeCredentials(credentials());
   }
 
-  /** The same with a folder of its own. */
+  /** With a sandbox of two labels. */
   static JarProcess create() {
-    TempFolder folder = TempFolder.create();
-    return new JarProcess(folder.path(), folder::close);
-  }
-
-  @Override
-  public void close() {
-    google.close();
-    closing.run();
+    return new JarProcess();
   }
 
   Path credentials() {
-    return work.resolve("credentials.json");
-  }
-
-  Path tokenFile() {
-    return home.resolve(".config/gmail-labels/tokens/default.json");
+    return credentials;
   }
 
   /** Whether the user does {@code allow} or {@code deny} it, or just does {@code open} the page. */
@@ -154,13 +119,13 @@ final class JarProcess implements AutoCloseable {
     return new Running(process, out, err);
   }
 
-  /** The text with names for what differs from run to run. */
-  String legible(String err) {
-    return err.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE")
-        .replace("'" + PROGRAM + "'", "java -jar " + PROGRAM)
-        .replace(PROGRAM.toString(), "JAR")
-        .replace(work.toString(), "WORK")
-        .replace(home.toString(), "HOME");
+  @Override
+  String legible(String text) {
+    String called = text.replaceAll("http://127\\S+/o/oauth2/v2/auth\\?\\S+", "PAGE");
+    return super.legible(
+        called
+            .replace("'" + PROGRAM + "'", "java -jar " + PROGRAM)
+            .replace(PROGRAM.toString(), "JAR"));
   }
 
   /** A started process, which does not outlive this object. */

@@ -11,7 +11,6 @@ import gmaillabels.http.Time.Timeouts;
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxTls;
-import gmaillabels.sandbox.TempFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,15 +37,9 @@ import java.util.regex.Pattern;
  * only pretended things are the browser, which is an HTTP client, and time, which passes when the
  * program waits between attempts.
  */
-final class Machine implements AutoCloseable {
+final class Machine extends SandboxedUser {
   private static final Pattern PAGE = Pattern.compile("^  (http\\S+)$", Pattern.MULTILINE);
 
-  final SandboxGoogle google;
-  private final TempFolder folder = TempFolder.create();
-  final Path home = folder.path().resolve("home");
-  final Path work = folder.path().resolve("work");
-  final Path credentials = work.resolve("credentials.json");
-  final Map<String, String> variables = new TreeMap<>();
   String workingDirectory = work.toString();
   String homeOfUser = home.toString();
   List<String> program = List.of("gmail-labels");
@@ -88,15 +79,7 @@ final class Machine implements AutoCloseable {
       };
 
   private Machine(SandboxGoogle google) {
-    this.google = google;
-    try {
-      Files.createDirectory(home);
-      Files.createDirectory(work);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    variables.put("GMAIL_LABELS_API_URL", google.url().toString());
-    google.writeCredentials(credentials);
+    super(google);
   }
 
   /** A machine with {@code credentials.json} in its working directory, and nothing else. */
@@ -122,21 +105,6 @@ final class Machine implements AutoCloseable {
     google.clearRequests();
     pages.clear();
     waits.clear();
-  }
-
-  @Override
-  public void close() {
-    folder.close();
-    google.close();
-  }
-
-  /** Where the sign-in is stored unless a test says otherwise. */
-  Path tokenFile() {
-    return tokenFile("default");
-  }
-
-  Path tokenFile(String account) {
-    return home.resolve(".config/gmail-labels/tokens").resolve(account + ".json");
   }
 
   /** The token in a token file that begins so. */
@@ -202,14 +170,6 @@ final class Machine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The text with names for what differs from machine to machine. */
-  private String legible(String text) {
-    return text.replace(google.host(), "HOST")
-        .replace(tokenFile().getParent().toString(), "TOKENS")
-        .replace(home.toString(), "HOME")
-        .replace(work.toString(), "WORK");
   }
 
   /** Runs the program, which never prints a secret of Google's. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,13 +25,11 @@ class StartScriptIT {
   private static final Path JAVA = Path.of(System.getProperty("java.home"));
   private static final Path SCRIPT = Path.of("src/main/sh/gmail-labels");
 
-  @TempDir Path folder;
-  @AutoClose private JarProcess jar;
+  @AutoClose private final JarProcess jar = JarProcess.create();
   private Path program;
 
   @BeforeEach
   void layOut() throws IOException, InterruptedException {
-    jar = new JarProcess(folder);
     jar.variables.put("JAVA_HOME", JAVA.toString());
     jar.signIn();
     layOut("prefix");
@@ -84,7 +81,7 @@ class StartScriptIT {
     assertThat(jar.runIn(shell + " \"$@\"").listing()).isEqualTo(LABELS);
     assertThat(jar.runIn(shell + " \"$@\"", "--no-input", "--account=a b").failure(2))
         .contains("--account may have letters");
-    jar.variables.put("GMAIL_LABELS_CREDENTIALS", jar.credentials().toString());
+    jar.variables.put("GMAIL_LABELS_CREDENTIALS", jar.credentials.toString());
     assertThat(jar.runIn("cd \"${1%/*}\" && exec " + shell + " gmail-labels").listing())
         .isEqualTo(LABELS);
     for (String closed : List.of(">&-", "<&- >&-")) {
@@ -121,7 +118,7 @@ class StartScriptIT {
 
   @Test
   void workingDirectoryMayBeGone() throws Exception {
-    jar.variables.put("GMAIL_LABELS_CREDENTIALS", jar.credentials().toString());
+    jar.variables.put("GMAIL_LABELS_CREDENTIALS", jar.credentials.toString());
 
     // The shell itself may complain.
     Run run = jar.runIn("mkdir gone && cd gone && rmdir ../gone && exec \"$@\"");
