@@ -6,8 +6,6 @@ import static gmaillabels.sandbox.ScriptedResponse.delayed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import gmaillabels.sandbox.SandboxGoogle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +37,7 @@ class CrashIT {
   void signIn() throws Exception {
     google.authorization.accessTokenLifetime(Duration.ofMinutes(1));
     jar.signIn();
-    refreshToken = stored("refresh_token");
+    refreshToken = JarProcess.token(jar.tokenFile(), "1//");
   }
 
   @Test
@@ -154,18 +152,14 @@ class CrashIT {
   }
 
   private void assertWhole() throws IOException {
-    assertThat(stored("refresh_token")).isEqualTo(refreshToken);
-    assertThat(google.authorization.secretsIn(stored("access_token"))).hasSize(1);
+    assertThat(JarProcess.token(jar.tokenFile(), "1//")).isEqualTo(refreshToken);
+    String accessToken = JarProcess.token(jar.tokenFile(), "ya29");
+    assertThat(google.authorization.secretsIn(accessToken)).containsExactly(accessToken);
     assertThat(Run.mode(tokens)).isEqualTo("rwx------");
     assertThat(Run.mode(jar.tokenFile())).isEqualTo("rw-------");
     for (Path file : temporaryFiles()) {
       assertThat(Run.mode(file)).isEqualTo("rw-------");
     }
-  }
-
-  private String stored(String name) throws IOException {
-    JsonObject file = JsonParser.parseString(Files.readString(jar.tokenFile())).getAsJsonObject();
-    return file.getAsJsonObject("tokens").get(name).getAsString();
   }
 
   private List<Path> temporaryFiles() throws IOException {

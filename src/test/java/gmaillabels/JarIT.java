@@ -198,7 +198,7 @@ class JarIT {
     "closed, 1"
   })
   void onlyAReaderThatHasGoneEndsItQuietly(String output, int exitCode) throws Exception {
-    assumeTrue(jar.runIn("python3 -V").exitCode() == 0, "python3 is not installed");
+    jar.assumeInstalled("python3");
     jar.signIn();
     google.labels(SandboxLabel.many(1000));
     jar.variables.put(
@@ -243,7 +243,7 @@ class JarIT {
 
   @Test
   void namesAreEscapedOnATerminalWhateverThePathFinds() throws Exception {
-    assumeTrue(jar.runIn("command -v script").exitCode() == 0, "script is not installed");
+    jar.assumeInstalled("script");
     jar.signIn();
     google.labels(List.of(SandboxLabel.user("Label_1", "\u001b[31mred")));
     jar.variables.put("SHELL", "/bin/sh");
@@ -257,7 +257,7 @@ class JarIT {
   @ValueSource(strings = {"pipe", "socket"})
   void everyByteArrivesHoweverSlowlyADescriptorThatDoesNotBlockIsRead(String kind)
       throws Exception {
-    assumeTrue(jar.runIn("python3 -V").exitCode() == 0, "python3 is not installed");
+    jar.assumeInstalled("python3");
     jar.signIn();
     google.labels(SandboxLabel.many(10_000));
     jar.variables.put(

@@ -1,5 +1,7 @@
 package gmaillabels;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
 import gmaillabels.sandbox.SandboxLabel;
@@ -97,6 +99,11 @@ final class JarProcess extends SandboxedUser {
     try (Running running = start(List.of("bash", "-c", script, "bash"), arguments)) {
       return running.end();
     }
+  }
+
+  /** The rest of the test needs this program. */
+  void assumeInstalled(String program) throws IOException, InterruptedException {
+    assumeTrue(runIn("command -v " + program).exitCode() == 0, program + " is not installed");
   }
 
   /** Starts the program through a command that takes the program's command line at its end. */

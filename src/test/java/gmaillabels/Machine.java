@@ -107,11 +107,6 @@ final class Machine extends SandboxedUser {
     waits.clear();
   }
 
-  /** The token in a token file that begins so. */
-  static String token(Path file, String start) throws IOException {
-    return Files.readString(file).replaceAll("(?s).*(" + start + "[^\"]+).*", "$1");
-  }
-
   /** Lets time pass for the program, not for the sandbox. */
   void pass(Duration time) {
     passed = passed.plus(time);

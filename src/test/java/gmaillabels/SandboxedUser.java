@@ -49,6 +49,11 @@ class SandboxedUser implements AutoCloseable {
     return home.resolve(".config/gmail-labels/tokens").resolve(account + ".json");
   }
 
+  /** The token in a token file that begins so. */
+  static String token(Path file, String start) throws IOException {
+    return Files.readString(file).replaceAll("(?s).*(" + start + "[^\"]+).*", "$1");
+  }
+
   /** The text with names for what differs from machine to machine. */
   String legible(String text) {
     return text.replace(google.host(), "HOST")

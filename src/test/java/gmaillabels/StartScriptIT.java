@@ -75,8 +75,7 @@ class StartScriptIT {
   @ParameterizedTest
   @ValueSource(strings = {"dash", "bash", "busybox sh", "mksh"})
   void everyShellCanRunIt(String shell) throws Exception {
-    assumeTrue(
-        jar.runIn("command -v " + shell.split(" ")[0]).exitCode() == 0, "it is not installed");
+    jar.assumeInstalled(shell.split(" ")[0]);
 
     assertThat(jar.runIn(shell + " \"$@\"").listing()).isEqualTo(LABELS);
     assertThat(jar.runIn(shell + " \"$@\"", "--no-input", "--account=a b").failure(2))
@@ -193,7 +192,7 @@ class StartScriptIT {
 
   @Test
   void runInTheBackgroundOfATerminalIsNotStopped() throws Exception {
-    assumeTrue(jar.runIn("command -v script").exitCode() == 0, "script is not installed");
+    jar.assumeInstalled("script");
     jar.variables.putAll(Map.of("SHELL", "/bin/bash", "PROGRAM", program.toString()));
     Path job =
         SandboxBrowser.executable(

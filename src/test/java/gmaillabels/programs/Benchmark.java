@@ -55,6 +55,7 @@ public final class Benchmark {
     variables = google.environment(folder);
     variables.put("JAVA_HOME", System.getProperty("java.home"));
     variables.put("GMAIL_LABELS_JAVA_OPTS", trust);
+    variables.put("YARDSTICK_TOKEN", google.authorization.accessToken());
     variables.put("YARDSTICK_URL", google.url() + "gmail/v1/users/me/labels?fields=labels(name)");
   }
 
@@ -169,9 +170,6 @@ public final class Benchmark {
     ProcessBuilder builder = builder(login).redirectError(Redirect.DISCARD);
     builder.environment().put("JAVA_TOOL_OPTIONS", trust);
     require(builder.start().waitFor(), login);
-    Path tokens = folder.resolve(".config/gmail-labels/tokens/default.json");
-    variables.put(
-        "YARDSTICK_TOKEN", Files.readString(tokens).replaceAll("(?s).*(ya29[^\"]+).*", "$1"));
   }
 
   /** A class archive takes its classes from jars alone. */
