@@ -79,17 +79,6 @@ class CountsTest {
   }
 
   @Test
-  void onlyWhatFailedInABatchIsAskedForAgain() {
-    google.respondNext(
-        GET, real(), status(503), error(403, "rateLimitExceeded", "slow down"), status(429));
-
-    assertThat(machine.run("--fields=messagesTotal").listing()).isEqualTo("10\n4\n2\n7\n");
-    assertThat(google.requests(BATCH)).hasSize(2);
-    assertThat(google.requests(GET)).hasSize(4 + 3);
-    assertThat(machine.waits).hasSize(1);
-  }
-
-  @Test
   void refusalOfAPartIsExit5() {
     google.respondNext(
         GET, error(403, "insufficientPermissions", "Insufficient Permission"), status(429));
@@ -159,11 +148,13 @@ class CountsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "{\"error\": {\"code\": 404}}", "{\"error\": []}"})
-  void partIsJudgedByItsStatusWhateverItsBodyIs(String body) {
-    google.respondNext(GET, json(503, body), json(429, body));
+  void partIsJudgedByItsStatusAndOnlyWhatFailedIsAskedForAgain(String body) {
+    google.respondNext(GET, json(503, body), real(), json(429, body));
 
     assertThat(machine.run("--fields=messagesTotal").listing()).isEqualTo("10\n4\n2\n7\n");
     assertThat(google.requests(BATCH)).hasSize(2);
+    assertThat(google.requests(GET)).hasSize(4 + 2);
+    assertThat(machine.waits).hasSize(1);
   }
 
   @Test
