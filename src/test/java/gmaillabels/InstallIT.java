@@ -166,7 +166,8 @@ class InstallIT {
 
   @Test
   void prefixThatCannotBeWrittenIsOneSentence() throws Exception {
-    assertThat(jar.run("/proc/nothing").failure(1)).matches("install: cannot .*/proc.*\n");
+    assertThat(jar.run("/proc/nothing").failure(1))
+        .startsWith("install: cannot copy the program to /proc/nothing/lib/gmail-labels.new; ");
     Files.writeString(jar.home.resolve("file"), "");
     assertThat(jar.run(jar.home + "/file").failure(1))
         .isEqualTo("install: %s/file is not a folder\n".formatted(jar.home));

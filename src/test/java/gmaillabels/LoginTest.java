@@ -365,50 +365,36 @@ class LoginTest {
     return SandboxBrowser.redirectAfterAllow(page).toString();
   }
 
-  @Test
-  void onlyTheAddressOfThisSignInIsBelieved() {
-    paste(
-        right ->
-            String.join(
-                "\n",
-                "hello",
-                google.url() + "o/oauth2/v2/auth?client_id=a",
-                google.url().toString().replace("http", "https") + "signin",
-                right.replaceAll("state=[^&]*", "state=forged"),
-                right.replaceAll("state=[^&]*&?", ""),
-                right.replaceFirst("/[\\w-]{22}", "/forged"),
-                right.replace("127.0.0.1", "127.0.0.2"),
-                right.replace("http:", "https:"),
-                right.replaceAll("[?].*", "?error=access_denied&state=forged"),
-                right.replaceAll("[?].*", ""),
-                right + "&error=access_denied",
-                right + "&code=forged",
-                right.replaceFirst("code=", "code=%zz"),
-                right.replaceFirst(":\\d+", ":1"),
-                "",
-                "  " + right + "  \r",
-                ""));
+  /** The right address, with one change, is refused; the right one after it is taken. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          .+            | hello                                    | is not the address of this sign-in. It begins with URL and is long.
+          127.0.0.1     | 127.0.0.2                                | is not the address of this sign-in. It begins with URL and is long.
+          http:         | https:                                   | is not the address of this sign-in. It begins with URL and is long.
+          .+            | http://HOST/o/oauth2/v2/auth?client_id=a | is the address of Google's page. Allow access there, and copy the address of the page after it, which begins with URL
+          .+            | https://HOST/signin                      | is the address of Google's page. Allow access there, and copy the address of the page after it, which begins with URL
+          /[\\w-]{22}   | /forged                                  | is the address of another sign-in. The one of this sign-in begins with URL
+          :\\d+         | :1                                       | is the address of another sign-in. The one of this sign-in begins with URL
+          state=[^&]*   | state=forged                             | address is not of this sign-in: its "state" is wrong or missing.
+          state=[^&]*&? | ``                                       | address is not of this sign-in: its "state" is wrong or missing.
+          [?].*         | ?error=access_denied&state=forged        | address is not of this sign-in: its "state" is wrong or missing.
+          [?].*         | ``                                       | address has no code in it. Copy the whole address.
+          $             | &error=access_denied                     | address was changed. Copy the whole address.
+          $             | &code=forged                             | address was changed. Copy the whole address.
+          code=         | code=%zz                                 | address was cut off. Copy the whole address.
+          """)
+  void onlyTheAddressOfThisSignInIsBelieved(String part, String replacement, String message) {
+    String change = replacement.replace("HOST", google.host());
+    paste(right -> "\n" + right.replaceFirst(part, change) + "\n  " + right + "  \r\n");
 
     Run run = machine.run("--no-browser").succeeded();
     assertThat(run.err().lines().filter(line -> line.startsWith("That ")))
         .extracting(line -> line.replaceAll("http://\\S+", "URL"))
-        .containsExactly(
-            """
-            That is not the address of this sign-in. It begins with URL and is long.
-            That is the address of Google's page. Allow access there, and copy the address of the page after it, which begins with URL
-            That is the address of Google's page. Allow access there, and copy the address of the page after it, which begins with URL
-            That address is not of this sign-in: its "state" is wrong or missing.
-            That address is not of this sign-in: its "state" is wrong or missing.
-            That is the address of another sign-in. The one of this sign-in begins with URL
-            That is not the address of this sign-in. It begins with URL and is long.
-            That is not the address of this sign-in. It begins with URL and is long.
-            That address is not of this sign-in: its "state" is wrong or missing.
-            That address has no code in it. Copy the whole address.
-            That address was changed. Copy the whole address.
-            That address was changed. Copy the whole address.
-            That address was cut off. Copy the whole address.
-            That is the address of another sign-in. The one of this sign-in begins with URL"""
-                .split("\n"));
+        .containsExactly("That " + message);
     assertThat(run.out()).isEqualTo(LABELS);
     assertThat(machine.pages).isEmpty();
     assertThat(google.requests(TOKEN)).hasSize(1);

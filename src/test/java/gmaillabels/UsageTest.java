@@ -34,14 +34,11 @@ class UsageTest {
           login --unread            | --unread is for listing, not for login
           status -0                 | --null is for listing, not for status
           status -fjson             | --format is for listing, not for status
-          -fjson status             | --format is for listing, not for status
-          login --format=json       | --format is for listing, not for login
           --scope=everything        | --scope must be one of readonly, labels, metadata: 'everything'
           --scope                   | --scope needs a value
           --counts -m               | --match needs a value
           --type --counts           | --type needs a value
           login --port              | --port needs a value
-          --login-timeout=soon      | --login-timeout must be a number of seconds from 1 to 2147483647: 'soon'
           --login-timeout=5m        | --login-timeout must be a number of seconds from 1 to 2147483647: '5m'
           --login-timeout=0         | --login-timeout must be a number of seconds from 1 to 2147483647: '0'
           --port=65536              | --port must be a number from 1 to 65535: '65536'
