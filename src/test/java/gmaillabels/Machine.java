@@ -142,9 +142,7 @@ final class Machine extends SandboxedUser {
           public int read() throws IOException {
             if (pasted == null) {
               Matcher page = PAGE.matcher(errSoFar());
-              if (!page.find()) {
-                throw new IllegalStateException("No address was shown: " + errSoFar());
-              }
+              assertThat(page.find()).as(errSoFar()).isTrue();
               String all = text.apply(URI.create(page.group(1)));
               pasted = new ByteArrayInputStream(all.getBytes(StandardCharsets.UTF_8));
             }
@@ -157,11 +155,10 @@ final class Machine extends SandboxedUser {
     return errBytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** Changes the text of a file, perhaps of one that there is not yet. */
+  /** Changes the text of a file. */
   static void edit(Path file, UnaryOperator<String> change) {
     try {
-      String before = Files.exists(file) ? Files.readString(file) : "";
-      Files.writeString(file, change.apply(before));
+      Files.writeString(file, change.apply(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
