@@ -1,8 +1,8 @@
 package gmaillabels;
 
-import static gmaillabels.JarProcess.LABELS;
 import static gmaillabels.JarProcess.PROMPT;
 import static gmaillabels.JarProcess.SIGNED_IN;
+import static gmaillabels.SandboxedUser.LABELS;
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;

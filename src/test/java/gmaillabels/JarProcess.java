@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
-import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ final class JarProcess extends SandboxedUser {
 
   /** The jar, or the start script. */
   static final Path PROGRAM = Path.of(System.getProperty("program.path"));
-
-  /** What a listing prints unless a test has other labels. */
-  static final String LABELS = "INBOX\nWork\n";
 
   /** What a sign-in prints, {@link #legible}. */
   static final String PROMPT =
@@ -58,7 +54,6 @@ final class JarProcess extends SandboxedUser {
 
   private JarProcess() {
     super(SandboxGoogle.start());
-    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
     variables.putAll(google.environment(folder));
     variables.put("HOME", home.toString());
     // Google's libraries read these.
@@ -68,7 +63,6 @@ final class JarProcess extends SandboxedUser {
     variables.put("GOOGLE_SDK_JAVA_LOGGING", "true");
   }
 
-  /** With a sandbox of two labels. */
   static JarProcess create() {
     return new JarProcess();
   }

@@ -94,7 +94,7 @@ class ListTest {
           --unread        | labels(id,name)
           """)
   void asksForNoMoreThanItShows(String option, String fields) {
-    machine.run(option).listing();
+    machine.run(option).succeeded();
 
     Request request = google.requests(LIST).get(0);
     assertThat(request.parameters()).containsEntry("fields", fields);

@@ -1,5 +1,6 @@
 package gmaillabels;
 
+import static gmaillabels.SandboxedUser.LABELS;
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.PROFILE;
@@ -16,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gmaillabels.sandbox.SandboxBrowser;
 import gmaillabels.sandbox.SandboxGoogle;
-import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.ScriptedResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,15 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in through the browser, on this machine or on another one. */
 class LoginTest {
-  private static final String LABELS = "INBOX\nWork\n";
-
   @AutoClose private final Machine machine = Machine.signedOut();
   private final SandboxGoogle google = machine.google;
-
-  @BeforeEach
-  void fillMailbox() {
-    google.labels(SandboxLabel.named("INBOX", "Work"));
-  }
 
   private Map<String, String> authorization(int index) {
     return google.requests(AUTHORIZE).get(index).parameters();

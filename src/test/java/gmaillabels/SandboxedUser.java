@@ -1,11 +1,13 @@
 package gmaillabels;
 
 import gmaillabels.sandbox.SandboxGoogle;
+import gmaillabels.sandbox.SandboxLabel;
 import gmaillabels.sandbox.TempFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +16,9 @@ import java.util.TreeMap;
  * network is a sandbox.
  */
 class SandboxedUser implements AutoCloseable {
+  /** What a listing prints unless a test has other labels. */
+  static final String LABELS = "INBOX\nWork\n";
+
   final SandboxGoogle google;
   private final TempFolder temporary = TempFolder.create();
   final Path folder = temporary.path();
@@ -32,6 +37,7 @@ class SandboxedUser implements AutoCloseable {
     }
     variables.put("GMAIL_LABELS_API_URL", google.url().toString());
     google.writeCredentials(credentials);
+    google.labels(List.of(SandboxLabel.system("INBOX"), SandboxLabel.user("Label_1", "Work")));
   }
 
   @Override

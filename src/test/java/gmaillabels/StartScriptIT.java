@@ -1,6 +1,6 @@
 package gmaillabels;
 
-import static gmaillabels.JarProcess.LABELS;
+import static gmaillabels.SandboxedUser.LABELS;
 import static gmaillabels.sandbox.Endpoint.AUTHORIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

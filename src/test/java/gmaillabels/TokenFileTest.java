@@ -1,5 +1,6 @@
 package gmaillabels;
 
+import static gmaillabels.SandboxedUser.LABELS;
 import static gmaillabels.sandbox.Endpoint.LIST;
 import static gmaillabels.sandbox.Endpoint.TOKEN;
 import static gmaillabels.sandbox.Response.json;
@@ -12,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import gmaillabels.sandbox.SandboxGoogle;
-import gmaillabels.sandbox.SandboxLabel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,16 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The stored sign-in: when it is used, refreshed and replaced, and whatever may be wrong with it.
  */
 class TokenFileTest {
-  private static final String LABELS = "INBOX\nWork\n";
-
   @AutoClose private final Machine machine = Machine.signedIn();
   private final SandboxGoogle google = machine.google;
   private final Path file = machine.tokenFile();
-
-  @BeforeEach
-  void fillMailbox() {
-    google.labels(SandboxLabel.named("INBOX", "Work"));
-  }
 
   @Test
   void accessTokenIsRefreshedShortlyBeforeItExpiresAndStored() {
