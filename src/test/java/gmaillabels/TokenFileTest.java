@@ -155,7 +155,11 @@ class TokenFileTest {
       Run run = machine.run(command);
 
       assertThat(run.exitCode()).as(command).isEqualTo(1);
-      assertThat(run.err()).as(command).contains("(TOKENS/default.json: not a regular file)");
+      assertThat(run.err())
+          .startsWith(
+              "gmail-labels: cannot %s (TOKENS/default.json: not a regular file)\n"
+                  .formatted(
+                      command.equals("login") ? "store the sign-in" : "read the token file"));
     }
     assertThat(file).exists();
     assertThat(google.requests()).isEmpty();
