@@ -59,6 +59,7 @@ class LoginTest {
     assertThat(google.endpoints()).containsSubsequence(AUTHORIZE, TOKEN, PROFILE, LIST);
     assertThat(authorization(0))
         .containsEntry("scope", "https://www.googleapis.com/auth/gmail.readonly")
+        .containsEntry("response_type", "code")
         .containsEntry("access_type", "offline")
         .containsEntry("code_challenge_method", "S256")
         .containsEntry("include_granted_scopes", "false")
