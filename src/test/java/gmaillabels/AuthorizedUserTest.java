@@ -140,7 +140,7 @@ class AuthorizedUserTest {
     "'\"REFRESH\"', null, 'has no \"refresh_token\"'",
     "client_id, x, 'has no \"client_id\"'",
     "client_secret, x, 'has no \"client_secret\"'",
-    "URL, https://google.example/, 'has a \"token_uri\" that is not an address of Google''s'",
+    "URL, https://google.example/, 'has a \"token_uri\" that is not a Google address'",
     "URL, http://oauth2.googleapis.com, 'has a \"token_uri\" that is not an https address'",
     "'(?s).*', {\"type\": \"authorized_user\"}, 'has no \"refresh_token\"'"
   })

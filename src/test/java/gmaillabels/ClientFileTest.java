@@ -61,8 +61,7 @@ class ClientFileTest {
     Files.delete(file);
     Files.createDirectory(file);
     assertThat(machine.run().failure(3))
-        .startsWith(
-            "gmail-labels: a folder is where the OAuth client file should be (WORK/credentials.json)");
+        .startsWith("gmail-labels: the OAuth client file is a folder (WORK/credentials.json)");
   }
 
   @Test
@@ -151,8 +150,8 @@ class ClientFileTest {
           token_uri              | token                              | the OAuth client file has no "token_uri"
           https://oauth2         | http://oauth2                      | "token_uri" in the OAuth client file is not an https address
           https://accounts.google.com | http://localhost.example      | "auth_uri" in the OAuth client file is not an https address
-          accounts.google.com    | accounts.google.com.example        | "auth_uri" in the OAuth client file is not an address of Google's
-          oauth2.googleapis.com  | evilgoogleapis.com                 | "token_uri" in the OAuth client file is not an address of Google's
+          accounts.google.com    | accounts.google.com.example        | "auth_uri" in the OAuth client file is not a Google address
+          oauth2.googleapis.com  | evilgoogleapis.com                 | "token_uri" in the OAuth client file is not a Google address
           oauth2.googleapis.com  | oauth2.googleapis.com@example.org  | "token_uri" in the OAuth client file has a part that does not belong there
           https://accounts       | ht tps://accounts                  | "auth_uri" in the OAuth client file is not an address
           """)

@@ -277,8 +277,10 @@ class LoginTest {
     Run run = machine.run("--account=me@example.org");
     assertThat(run.exitCode()).isBetween(4, 6);
     assertThat(run.err())
-        .contains("gmail-labels: Gmail did not say whose mailbox this is: ")
-        .contains("\nNothing was stored, and the access was revoked at Google.\n")
+        .contains("gmail-labels: Gmail did not confirm the address of the account: ")
+        .contains(
+            "\nNothing was stored, and the access was revoked at Google, which also ends other sign-ins"
+                + " to that account with this OAuth client.\n")
         .doesNotEndWith("\n\n");
     assertThat(machine.tokenFile("me@example.org")).doesNotExist();
     assertThat(google.requests(REVOKE)).hasSize(1);
@@ -372,9 +374,9 @@ class LoginTest {
           .+            | https://HOST/signin                      | is the address of Google's page. Allow access there, and copy the address of the page after it, which begins with URL
           /[\\w-]{22}   | /forged                                  | is the address of another sign-in. The one of this sign-in begins with URL
           :\\d+         | :1                                       | is the address of another sign-in. The one of this sign-in begins with URL
-          state=[^&]*   | state=forged                             | address is not of this sign-in: its "state" is wrong or missing.
-          state=[^&]*&? | ``                                       | address is not of this sign-in: its "state" is wrong or missing.
-          [?].*         | ?error=access_denied&state=forged        | address is not of this sign-in: its "state" is wrong or missing.
+          state=[^&]*   | state=forged                             | address is not from this sign-in: its "state" is wrong or missing.
+          state=[^&]*&? | ``                                       | address is not from this sign-in: its "state" is wrong or missing.
+          [?].*         | ?error=access_denied&state=forged        | address is not from this sign-in: its "state" is wrong or missing.
           [?].*         | ``                                       | address has no code in it. Copy the whole address.
           $             | &error=access_denied                     | address was changed. Copy the whole address.
           $             | &code=forged                             | address was changed. Copy the whole address.
@@ -415,8 +417,9 @@ class LoginTest {
   @Test
   void inputThatEndsDoesNotEndTheSignIn() {
     assertThat(machine.run("--no-browser", "--login-timeout=1").failure(4))
-        .contains("The input has ended: nothing can be pasted. Still waiting.")
-        .contains("nobody finished the sign-in within 1 s");
+        .contains(
+            "Standard input has ended, so nothing can be pasted. Still waiting for the browser.")
+        .contains("the sign-in was not finished within 1 s");
 
     machine.paste(
         page -> {

@@ -208,14 +208,14 @@ class NetworkTest {
     assertThat(machine.run().failure(6))
         .isEqualTo(
             """
-            gmail-labels: too many requests, after 2 attempts; a pause of 60 s is asked for: Error 429 (HOST)
+            gmail-labels: too many requests, after 2 attempts; the server asks for a pause of 60 s: Error 429 (HOST)
             Try again in 60 s.
             """);
     google.respondAlways(LIST, status(503).header("Retry-After", "61"));
     assertThat(machine.run().failure(6))
         .isEqualTo(
             """
-            gmail-labels: the server failed with status 503; a pause of 61 s is asked for: Error 503 (HOST)
+            gmail-labels: the server failed with status 503; the server asks for a pause of 61 s: Error 503 (HOST)
             Try again in 61 s.
             """);
 

@@ -79,9 +79,7 @@ class PathsTest {
   void optionThatCannotBeReadIsNamed() {
     for (String option : List.of("--tokens=/caf\ufffd", "--credentials /caf\ufffd")) {
       assertThat(machine.run(option.split(" ")).failure(2))
-          .startsWith(
-              "gmail-labels: '%s' cannot be read in this locale (try LC_ALL=C.UTF-8)\n"
-                  .formatted(option));
+          .startsWith("gmail-labels: '%s' cannot be read in this locale\n".formatted(option));
     }
     assertThat(machine.run("--tokens=a\0b").failure(2))
         .startsWith("gmail-labels: --tokens cannot be read as a path: 'a\\u0000b'\n");

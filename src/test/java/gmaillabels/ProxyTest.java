@@ -94,7 +94,7 @@ class ProxyTest {
     assertThat(machine.run("--verbose", "login").failure(6))
         .contains(
             """
-            gmail-labels: the sign-in could not be finished: the proxy wants a user name and a password, or does not accept those it got (%s, the proxy)
+            gmail-labels: the sign-in could not be finished: the proxy requires a user name and a password, or refused those it got (%s, the proxy)
             Put them into the variable that names the proxy: http://USER:PASSWORD@HOST:PORT.
             """
                 .formatted(proxy.host()))
@@ -174,20 +174,18 @@ class ProxyTest {
   @Test
   void certificateOfAnotherHostIsNoMatterOfTrust() throws IOException {
     machine.signIn();
-    try (SandboxProxy proxy = new SandboxProxy("")) {
-      machine.variables.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
-      String other = "127.0.0.9:" + google.url().getPort();
-      machine.variables.put("GMAIL_LABELS_API_URL", "https://" + other);
+    machine.variables.put("HTTPS_PROXY", "http://" + proxy.host());
+    String other = "127.0.0.9:" + google.url().getPort();
+    machine.variables.put("GMAIL_LABELS_API_URL", "https://" + other);
 
-      assertThat(machine.run("--no-input").failure(6))
-          .isEqualTo(
-              """
-              gmail-labels: the certificate is for another host (%s)
-              A network that wants you to log in, or a proxy, may have responded instead. Open a page in a browser, then try again.
-              """
-                  .formatted(other));
-      assertThat(google.requests()).isEmpty();
-    }
+    assertThat(machine.run("--no-input").failure(6))
+        .isEqualTo(
+            """
+            gmail-labels: the certificate is for another host (%s)
+            A network that wants you to log in, or a proxy, may have responded instead. Open a page in a browser, then try again.
+            """
+                .formatted(other));
+    assertThat(google.requests()).isEmpty();
     assertThat(machine.waits).isEmpty();
   }
 

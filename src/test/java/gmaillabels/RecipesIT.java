@@ -1,8 +1,8 @@
 package gmaillabels;
 
 import static gmaillabels.sandbox.Endpoint.LIST;
-import static gmaillabels.sandbox.ScriptedResponse.error;
-import static gmaillabels.sandbox.ScriptedResponse.json;
+import static gmaillabels.sandbox.Response.error;
+import static gmaillabels.sandbox.Response.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -119,8 +119,8 @@ class RecipesIT {
     jar.variables.put("PATH", jar.home + "/.local/bin:" + System.getenv("PATH"));
   }
 
-  private static String token(String prefix) {
-    return jar.google.secrets().stream().filter(s -> s.startsWith(prefix)).findAny().orElseThrow();
+  private static String token(String start) throws IOException {
+    return SandboxedUser.token(jar.tokenFile(), start);
   }
 
   private static void command(String name, String script, Object... values) throws IOException {

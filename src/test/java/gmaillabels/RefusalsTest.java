@@ -58,11 +58,12 @@ class RefusalsTest {
           other: Sign in again, using the program that made FILE.
           variable: It has expired, or is wrong: set a new one, or unset the variable to use a sign-in.`
           TOKEN | 400 | invalid_grant | Token has been expired or revoked. | 4 | `the sign-in has ended; it was revoked or has expired: invalid_grant: WORDS (HOST)
-          This happens when access was removed at https://myaccount.google.com/connections, after a change of the password, after six months without use, and every 7 days while the consent screen is in "Testing" (https://console.cloud.google.com/auth/audience).
+          This happens when access was removed at https://myaccount.google.com/connections, after a change of the password, after six months without use, and every 7 days while the consent screen is in "Testing".
+          To end the 7 days, complete the Branding page (https://console.cloud.google.com/auth/branding), then publish the app (https://console.cloud.google.com/auth/audience); a Google Workspace organization can choose "Internal" there.
           Sign in again at a terminal: gmail-labels login
           other: Sign in again at a terminal, using the program that made FILE.`
           TOKEN | 401 | invalid_grant | reauth related error (invalid_rapt) | 4 | `your organization's session length ended the sign-in: invalid_grant: WORDS (HOST)
-          It will again after each such time, unless an administrator exempts this app from it, under "Google Cloud session control" in the Admin console.
+          This will happen again, unless an administrator exempts this app under "Google Cloud session control" in the Admin console.
           Sign in again at a terminal: gmail-labels login
           other: Sign in again at a terminal, using the program that made FILE.`
           TOKEN | 400 | policy_enforced | Account is protected | 4 | `a policy forbids the sign-in: policy_enforced: WORDS (HOST)

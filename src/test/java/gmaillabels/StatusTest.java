@@ -86,7 +86,8 @@ class StatusTest {
             folder, folder);
     machine.run("login", tokens).succeeded();
     assertThat(machine.run("logout", tokens).succeeded().err())
-        .isEqualTo("Signed out; deleted WORK/%s/default.json\n", folder);
+        .isEqualTo(
+            "Signed out: revoked the access at Google and deleted WORK/%s/default.json\n", folder);
   }
 
   @Test
@@ -135,7 +136,8 @@ class StatusTest {
     Run run = logout().succeeded();
 
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).isEqualTo("Signed out; deleted TOKENS/default.json\n");
+    assertThat(run.err())
+        .isEqualTo("Signed out: revoked the access at Google and deleted TOKENS/default.json\n");
     assertThat(google.endpoints()).containsExactly(REVOKE);
     assertThat(google.requests(REVOKE).get(0).query()).isEmpty();
     google.writeCredentials(machine.credentials);
@@ -187,10 +189,10 @@ class StatusTest {
     Run run = machine.run("status");
 
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.out()).startsWith("client file: " + file + "\n");
+    assertThat(run.out()).startsWith("client file: HOME/.config/gmail-labels/credentials.json\n");
     assertThat(run.err())
         .startsWith("gmail-labels: the OAuth client file cannot be read: ")
         .endsWith(
-            " (%s)\nCorrect that, or name another file with --credentials=FILE.\n".formatted(file));
+            "credentials.json)\nCorrect that, or name another file with --credentials=FILE.\n");
   }
 }

@@ -179,7 +179,7 @@ class TokenFileTest {
     assertThat(refreshed).isNotEqualTo(before);
 
     assertThat(machine.run("logout").succeeded().err())
-        .isEqualTo("Signed out; deleted HOME/real.json\n");
+        .isEqualTo("Signed out: revoked the access at Google and deleted HOME/real.json\n");
     assertThat(real).doesNotExist();
     machine.run("login").succeeded();
 
