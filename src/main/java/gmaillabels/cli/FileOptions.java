@@ -9,6 +9,8 @@ import gmaillabels.auth.Account;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
 import gmaillabels.error.ClientProblems;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +70,17 @@ final class FileOptions extends OptionGroup {
     Path configured = environment.configurationDirectory().resolve(CREDENTIALS);
     // The working directory comes second, because somebody else may have put a file there.
     Path local = environment.inWorkingDirectory(CREDENTIALS).orElse(configured);
-    return Files.exists(local) && Files.notExists(configured) ? local : configured;
+    return Files.exists(local) && isMissing(configured) ? local : configured;
+  }
+
+  /** Whether no such file can be read, unless that is only for want of a permission. */
+  static boolean isMissing(Path file) {
+    try {
+      file.getFileSystem().provider().checkAccess(file);
+      return false;
+    } catch (IOException e) {
+      return !(e instanceof AccessDeniedException);
+    }
   }
 
   Path tokens() {

@@ -13,7 +13,6 @@ import gmaillabels.auth.TokenFile;
 import gmaillabels.error.ClientProblems;
 import gmaillabels.gmail.LabelsClient;
 import gmaillabels.http.RetryingTransport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class SessionFactory {
   Credentials credentials() {
     Path file = options.files.credentials();
     console.verbose("client file " + file);
-    if (options.files.credentials.value().isEmpty() && Files.notExists(file)) {
+    if (options.files.credentials.value().isEmpty() && FileOptions.isMissing(file)) {
       if (options.environment.inWorkingDirectory(FileOptions.CREDENTIALS).isEmpty()) {
         console.warn(
             "cannot look for credentials.json in the working directory: its path cannot be read in"

@@ -6,10 +6,8 @@ import gmaillabels.auth.Scope;
 import gmaillabels.auth.StoredSignIn;
 import gmaillabels.auth.TokenFile;
 import gmaillabels.error.CliException;
-import gmaillabels.error.Problem;
 import gmaillabels.error.SignInProblems;
 import gmaillabels.output.TerminalText;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -51,16 +49,17 @@ final class StatusCommand {
       showSignIn(tokenFile.require(), credentials);
     } catch (CliException e) {
       showScope(scope.orElse(Scope.READONLY).url());
-      show("signed in:   " + (e.problem() == Problem.TOKENS_NOT_READABLE ? "unknown" : "no"));
+      boolean isKnown = SignInProblems.CURED_BY_SIGN_IN.contains(e.problem());
+      show("signed in:   " + (isKnown ? "no" : "unknown"));
       if (!hasAccessToken) {
         // A missing client file comes first, because nobody can sign in without one.
-        throw Files.notExists(credentials) ? files.noClientFile(credentials) : e;
+        throw FileOptions.isMissing(credentials) ? files.noClientFile(credentials) : e;
       }
     }
   }
 
   private void showSignIn(StoredSignIn signIn, Path credentials) {
-    if (!Files.notExists(credentials)) {
+    if (!FileOptions.isMissing(credentials)) {
       signIn.requireMatch(Credentials.read(credentials).client(), scope, files.tokenFile().path());
     }
     boolean isRenewable = signIn.tokens().refreshToken().isPresent();
@@ -80,7 +79,7 @@ final class StatusCommand {
   }
 
   private void showFile(String title, Path file) {
-    show(title + file + (Files.notExists(file) ? " (missing)" : ""));
+    show(title + file + (FileOptions.isMissing(file) ? " (missing)" : ""));
   }
 
   private void showScope(String url) {
