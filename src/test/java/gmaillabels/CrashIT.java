@@ -137,8 +137,8 @@ class CrashIT {
     assertThat(jar.runIn(script, "logout").failure(1))
         .isEqualTo(
             """
-            gmail-labels: cannot delete the token file (%s: Device or resource busy), but the access was revoked at Google
-            The tokens in the file are no longer valid; delete it yourself.
+            gmail-labels: cannot delete the token file (%s: Device or resource busy), but its tokens are no longer valid
+            Delete it yourself.
             """,
             jar.tokenFile());
     google.close();

@@ -194,14 +194,14 @@ public final class TokenEndpoint {
   /** Revokes a grant that this program refuses; returns false if that failed. */
   boolean revoke(StoredSignIn refused) {
     try {
-      revoke(refused, transport);
-      return true;
+      return revoke(refused, transport);
     } catch (CliException e) {
       return false;
     }
   }
 
-  public static void revoke(StoredSignIn signIn, RetryingTransport transport) {
+  /** Returns false if the token was no longer valid, so that there was nothing to revoke with. */
+  public static boolean revoke(StoredSignIn signIn, RetryingTransport transport) {
     // Revoking either token ends the grant, but only the refresh token lives longer than an hour.
     String token = signIn.tokens().refreshToken().orElse(signIn.tokens().accessToken());
     // The token endpoint of an old client file may have no revocation endpoint beside it.
@@ -217,14 +217,15 @@ public final class TokenEndpoint {
               new GenericUrl(endpoint.uri()), new UrlEncodedContent(Map.of("token", token)))
           .setLoggingEnabled(false)
           .execute();
+      return true;
     } catch (HttpResponseException e) {
       ErrorResponse error = ErrorResponse.of(e);
-      // An invalid token needs no revocation: it was revoked before, or has expired.
-      if (!error.has("invalid_token")) {
-        throw error.status() == 401
-            ? RequestProblems.refused(401, error.words(), endpoint.host())
-            : error.toException(endpoint.host());
+      if (error.has("invalid_token")) {
+        return false;
       }
+      throw error.status() == 401
+          ? RequestProblems.refused(401, error.words(), endpoint.host())
+          : error.toException(endpoint.host());
     } catch (IOException e) {
       throw RequestProblems.unexpectedResponse("cut off", endpoint.host());
     }

@@ -33,13 +33,14 @@ final class LogoutCommand {
       throw ClientProblems.foreignSignIn(files.credentials());
     }
     Optional<CliException> notRevoked = Optional.empty();
+    boolean isRevoked = false;
     try {
       Optional<StoredSignIn> stored = file.load();
       if (stored.isEmpty()) {
         console.info("Not signed in (%s)".formatted(file.path()));
         return;
       }
-      TokenEndpoint.revoke(stored.get(), transport);
+      isRevoked = TokenEndpoint.revoke(stored.get(), transport);
     } catch (CliException e) {
       if (e.problem() == Problem.TOKENS_NOT_READABLE) {
         throw e;
@@ -50,7 +51,10 @@ final class LogoutCommand {
     if (notRevoked.isPresent()) {
       throw SignInProblems.notRevoked(deleted, notRevoked.get());
     }
-    console.info("Signed out: revoked the access at Google and deleted " + deleted);
+    console.info(
+        isRevoked
+            ? "Signed out: revoked the access at Google and deleted " + deleted
+            : "Signed out: deleted %s; its tokens were no longer valid".formatted(deleted));
   }
 
   private Path delete(Optional<CliException> notRevoked) {

@@ -38,13 +38,13 @@ public final class LocalProblems {
     String atGoogle =
         notRevoked
             .map(e -> ", and the access was not revoked at Google: " + e.getMessage())
-            .orElse(", but the access was revoked at Google");
+            .orElse(", but its tokens are no longer valid");
     Hint hint =
         c ->
             notRevoked.isPresent()
                 ? "The file still holds your sign-in: delete it yourself, and remove the access at"
                     + " https://myaccount.google.com/connections"
-                : "The tokens in the file are no longer valid; delete it yourself.";
+                : "Delete it yourself.";
     String what = "cannot delete the token file (%s: %s)".formatted(file, IoReason.of(cause));
     return new CliException(Problem.TOKENS_NOT_DELETED, what + atGoogle, hint).causedBy(cause);
   }
