@@ -202,7 +202,7 @@ class StartScriptIT {
             echo "exit $?"'""");
 
     assertThat(jar.runIn("script -qec '" + job + "' /dev/null < /dev/null").out())
-        .contains("The input has ended", "nobody finished the sign-in", "exit 4");
+        .contains("Standard input has ended", "the sign-in was not finished", "exit 4");
   }
 
   @Test

@@ -77,7 +77,7 @@ public record AuthorizationResponse(boolean isError, String value) {
   }
 
   private static String decode(String text) {
-    // A plus sign stays one, because codes may contain it, and no parameter contains a space.
+    // A plus sign stays one: codes may contain it, and no parameter that is read contains a space.
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 

@@ -1,5 +1,6 @@
 package gmaillabels.cli;
 
+import gmaillabels.error.CliException;
 import gmaillabels.error.InvalidValueException;
 import gmaillabels.error.UsageProblems;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Option<T> {
   /** The placeholder for the value in the help; empty for a flag. */
   final String label;
 
-  /** The commands that use it; the help of the others does not show it. */
+  /** The commands whose help shows it. */
   final Set<Command> commands = EnumSet.of(Command.LIST);
 
   String description;
@@ -96,9 +97,17 @@ final class Option<T> {
     return isGiven() ? name() : variable;
   }
 
-  /** What the user wrote, on the command line or else in the variable, valid or not. */
+  /** The value as text for a command line; empty if it is the default or invalid. */
   Optional<String> text() {
-    return isGiven() ? Optional.of(value().get().toString()) : environment.variable(variable);
+    if (isGiven()) {
+      return Optional.of(value().get().toString());
+    }
+    try {
+      Optional<String> text = environment.variable(variable);
+      return text.isPresent() ? value().map(Object::toString) : text;
+    } catch (CliException e) {
+      return Optional.empty();
+    }
   }
 
   /** All values from the command line, of an option that may be repeated. */

@@ -35,13 +35,13 @@ final class Options {
     try {
       return SecureUri.parse(text.endsWith("/") ? text : text + "/");
     } catch (InvalidValueException e) {
-      throw UsageProblems.insecureApi(variable, e.getMessage(), SecureUri.withoutPassword(text));
+      throw UsageProblems.invalidApi(variable, e.getMessage(), SecureUri.withoutPassword(text));
     }
   }
 
   /**
-   * The options that a sign-in for the same files and account needs. What came from a variable is
-   * among them: where the user reads a message, as of a cron job, it may not be set.
+   * The options that a sign-in for the same files and account needs, also for what a variable says:
+   * it may be set for a cron job only, and not where the user follows a hint.
    */
   List<String> forLogin() {
     return Stream.of(

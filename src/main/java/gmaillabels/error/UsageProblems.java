@@ -45,7 +45,7 @@ public final class UsageProblems {
   }
 
   /** The address is shown without a password. */
-  public static CliException insecureApi(String variable, String whatIsWrong, String address) {
+  public static CliException invalidApi(String variable, String whatIsWrong, String address) {
     String message = "%s %s: '%s'".formatted(variable, whatIsWrong, address);
     Hint hint = c -> "Unset it, or set it to an https address of Google or to one of this machine.";
     return new CliException(Problem.USAGE, message, hint);

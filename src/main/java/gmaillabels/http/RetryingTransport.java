@@ -36,7 +36,9 @@ public final class RetryingTransport {
     return new RetryBudget(ATTEMPTS, false, time, reporter);
   }
 
-  /** For a request that must not arrive twice: it is sent again only if it was not sent. */
+  /**
+   * For a request that must not arrive twice: another attempt follows only a failure to connect.
+   */
   public RetryBudget budgetForSendingOnce() {
     return new RetryBudget(ATTEMPTS, true, time, reporter);
   }
