@@ -118,7 +118,7 @@ class UsageTest {
           (?<,    capturing group name does not start with a Latin letter, 3
           *a,     dangling meta character '*', 0
           영수증[, unclosed character class, 6
-          a\\,    nothing follows the last backslash, 2
+          a\\,    unescaped trailing backslash, 2
           """)
   void brokenRegularExpressionIsShownWithItsPlace(String regex, String problem, int column) {
     assertThat(machine.run("--match=" + regex).failure(2))

@@ -132,8 +132,7 @@ final class ListingOptions extends OptionGroup {
       }
       // Some JDKs describe a backslash at the end in this way.
       String what =
-          e.getDescription()
-              .replace("Unexpected internal error", "nothing follows the last backslash");
+          e.getDescription().replace("Unexpected internal error", "unescaped trailing backslash");
       String before = TerminalText.escape(text.substring(0, Math.max(e.getIndex(), 0)));
       throw UsageProblems.invalidPattern(
           what, TerminalText.escape(text), TerminalText.width(before));
