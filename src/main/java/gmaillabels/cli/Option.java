@@ -99,12 +99,9 @@ final class Option<T> {
 
   /** The value as text for a command line; empty if it is the default or invalid. */
   Optional<String> text() {
-    if (isGiven()) {
-      return Optional.of(value().get().toString());
-    }
+    boolean isDefault = !isGiven() && environment.variable(variable).isEmpty();
     try {
-      Optional<String> text = environment.variable(variable);
-      return text.isPresent() ? value().map(Object::toString) : text;
+      return value().filter(value -> !isDefault).map(Object::toString);
     } catch (CliException e) {
       return Optional.empty();
     }
