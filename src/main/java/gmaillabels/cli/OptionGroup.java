@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Options under one heading of the help, in the order of their declaration. */
 abstract class OptionGroup {
@@ -37,13 +36,12 @@ abstract class OptionGroup {
   /** An option whose value is one of the constants. */
   final <E extends Enum<E>> Option<E> choice(String usage, Class<E> type, String description) {
     List<String> words = words(type);
-    String whatIsWrong = "must be one of " + String.join(", ", words);
-    return option(
-            usage,
-            (source, text) ->
-                constant(type, text).orElseThrow(() -> new InvalidValueException(whatIsWrong)),
-            description)
-        .withWords(words);
+    Converter<E> converter =
+        (source, text) ->
+            constant(type, text)
+                .orElseThrow(
+                    () -> new InvalidValueException("must be one of " + String.join(", ", words)));
+    return option(usage, converter, description).withWords(words);
   }
 
   /** The constants as they are written on the command line. */
@@ -57,7 +55,8 @@ abstract class OptionGroup {
 
   /** The constant that is written so on the command line. */
   static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
-    return Stream.of(type.getEnumConstants()).filter(c -> word(c).equals(word)).findFirst();
+    int index = words(type).indexOf(word);
+    return index < 0 ? Optional.empty() : Optional.of(type.getEnumConstants()[index]);
   }
 
   static String word(Enum<?> constant) {
