@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** What the user can do next; the text may be empty. */
 public interface Hint {
+  /** For a response that something between this machine and Google has sent. */
+  String OTHER_RESPONDER =
+      "A network that wants you to log in, or a proxy, may have responded instead. Open a page in a"
+          + " browser, then try again.";
+
   String text(Commands commands);
 
   /**

@@ -10,10 +10,7 @@ public enum NetworkFailure {
   NO_SECURE_CONNECTION(Problem.NETWORK_FAILED, "no secure connection"),
   CERTIFICATE_NOT_TRUSTED(Problem.CERTIFICATE_NOT_TRUSTED, "the certificate is not trusted"),
   CERTIFICATE_OF_ANOTHER_HOST(
-      Problem.CERTIFICATE_NOT_TRUSTED,
-      "the certificate is for another host",
-      "A network that wants you to log in, or a proxy, may have responded instead. Open a page in a"
-          + " browser, then try again."),
+      Problem.CERTIFICATE_NOT_TRUSTED, "the certificate is for another host", Hint.OTHER_RESPONDER),
   TRUST_STORE_NOT_READABLE(
       Problem.TRUST_STORE_NOT_READABLE,
       "Java's trust store cannot be read",

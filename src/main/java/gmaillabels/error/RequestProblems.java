@@ -53,11 +53,7 @@ public final class RequestProblems {
 
   public static CliException unexpectedResponse(String whatIsWrong, String host) {
     String what = "the response is not Google's: " + whatIsWrong;
-    Hint hint =
-        c ->
-            "A network that wants you to log in, or a proxy, may have responded instead."
-                + " Open a page in a browser, then try again.";
-    return new CliException(Problem.UNEXPECTED_RESPONSE, what, host, hint);
+    return new CliException(Problem.UNEXPECTED_RESPONSE, what, host, c -> Hint.OTHER_RESPONDER);
   }
 
   public static CliException rateLimited(String words, Retries retries, String host) {
