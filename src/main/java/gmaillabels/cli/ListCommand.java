@@ -4,6 +4,7 @@ import gmaillabels.auth.Session;
 import gmaillabels.error.LabelProblems;
 import gmaillabels.gmail.LabelsClient;
 import gmaillabels.label.Label;
+import gmaillabels.label.LabelFilter;
 import java.util.List;
 
 final class ListCommand {
@@ -23,8 +24,9 @@ final class ListCommand {
   void run() {
     Session session = sessions.open();
     List<Label> all = gmail.list(session, options.fields());
-    List<String> missing = options.filter().missing(all);
-    List<Label> labels = options.filter().apply(all);
+    LabelFilter filter = options.filter();
+    List<String> missing = filter.missing(all);
+    List<Label> labels = filter.apply(all);
     if (options.needsCounts()) {
       labels = gmail.withCounts(session, labels);
     }

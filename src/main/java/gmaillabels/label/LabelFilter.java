@@ -29,15 +29,18 @@ public record LabelFilter(
   }
 
   private boolean picks(Label label) {
-    return (names.isEmpty() && ids.isEmpty() && patterns.isEmpty())
-        || ids.contains(label.id())
-        || (!names.isEmpty() && names.contains(normalized(label.name())))
-        || patterns.stream().anyMatch(pattern -> isIn(label.name(), pattern));
+    if (names.isEmpty() && ids.isEmpty() && patterns.isEmpty()) {
+      return true;
+    }
+    String name = normalized(label.name());
+    return ids.contains(label.id())
+        || names.contains(name)
+        || patterns.stream().anyMatch(pattern -> isIn(name, pattern));
   }
 
-  private static boolean isIn(String name, Pattern pattern) {
+  private static boolean isIn(String normalizedName, Pattern pattern) {
     try {
-      return pattern.matcher(normalized(name)).find();
+      return pattern.matcher(normalizedName).find();
     } catch (StackOverflowError e) {
       // Java's matcher calls itself for each repetition of a group.
       throw UsageProblems.patternTooComplex(pattern.pattern());
