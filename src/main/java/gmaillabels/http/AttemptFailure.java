@@ -47,8 +47,11 @@ public record AttemptFailure(
       BufferedResponse response, URL url, ProxyConnections connections) {
     String host = SecureUri.host(url);
     int status = response.getStatusCode();
-    if (status >= 400 && response.error().retry() != Retry.NEVER) {
-      return Optional.of(of(response.error(), host));
+    if (status >= 400) {
+      ErrorResponse error = response.error();
+      if (error.retry() != Retry.NEVER) {
+        return Optional.of(of(error, host));
+      }
     }
     if (status == HttpURLConnection.HTTP_PROXY_AUTH) {
       String proxy = connections.firstHost(url);
