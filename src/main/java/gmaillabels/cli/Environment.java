@@ -33,14 +33,16 @@ public record Environment(
 
   /** The value of a variable; an empty one counts as not set. */
   Optional<String> variable(String name) {
-    String value = variables.getOrDefault(name, "");
-    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    return nonEmpty(variables.getOrDefault(name, ""));
   }
 
   /** The access token in its variable, without the line end that stored secrets often have. */
   Optional<String> accessToken() {
-    String token = variables.getOrDefault("GMAIL_LABELS_ACCESS_TOKEN", "").strip();
-    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+    return nonEmpty(variables.getOrDefault("GMAIL_LABELS_ACCESS_TOKEN", "").strip());
+  }
+
+  private static Optional<String> nonEmpty(String value) {
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   /** Whether the terminal understands no control sequences. */
